@@ -1,0 +1,24 @@
+/**
+ * Everything that comes from Debian, each with its reason. `plane` says what needs it: packages
+ * of a plane that is simulated are not asked for.
+ */
+export const debianPackages = [
+  { name: 'qemu-system-x86', plane: 'hypervisor', why: 'runs the servers' },
+  { name: 'qemu-utils', plane: 'storage', why: 'makes disks from images, and the test image' },
+  { name: 'genisoimage', plane: 'storage', why: 'writes config drives' },
+  { name: 'iproute2', plane: 'network', why: 'makes bridges, taps and network namespaces' },
+  { name: 'nftables', plane: 'network', why: 'enforces security groups and translates addresses' },
+  { name: 'dnsmasq-base', plane: 'network', why: 'answers DHCP; the program without a service' },
+  { name: 'git', plane: 'test', why: 'clones the checkout to prove that a fresh one starts' },
+  { name: 'openssh-client', plane: 'test', why: 'logs in to a guest, as its user would' },
+  { name: 'postgresql-15', plane: 'test', why: 'the second database of every store test' },
+  { name: 'python3-openstackclient', plane: 'test', why: 'the unmodified client that must work' },
+];
+
+/** @returns the packages that this wish needs; `{ test: true }` needs them all */
+export function packagesFor({ hypervisor, network, test = false }) {
+  const planes = new Set(['hypervisor', 'network', 'storage']);
+  if (hypervisor === 'simulated') planes.delete('hypervisor');
+  if (network === 'simulated' || network === 'user') planes.delete('network');
+  return debianPackages.filter(({ plane }) => test || planes.has(plane));
+}

@@ -1,0 +1,47 @@
+/** Every limit of the house, with its reason. Units stand last in the names. */
+export const limits = {
+  /** Largest JSON body: user data (64 KiB in base64) and personality files fit with room. */
+  requestBodyBytes: 1024 * 1024,
+  /** Nova's `osapi_max_limit`; the seed reference names 1000. */
+  pageItems: 1000,
+  /** Requests that take longer to arrive than this are cut: slow senders hold no connection. */
+  requestReceiveMs: 30_000,
+  keepAliveMs: 75_000,
+  /** Header bytes Node accepts; tokens and links are far shorter. */
+  headerBytes: 16 * 1024,
+  /** Largest image; also what one upload can fill on the disk. */
+  imageBytes: 256 * 1024 ** 3,
+  /** Glance's `limit_param_default`: images on a page when the client names no limit. */
+  imagePageItems: 25,
+  /** Glance's quotas of tags, properties and members per image. */
+  imageTags: 128,
+  imageProperties: 128,
+  imageMembers: 128,
+  /** Glance keeps property values in a text column of this size. */
+  imagePropertyChars: 65_535,
+  /** Changes in one JSON patch: every property and base attribute, with room. */
+  imagePatchChanges: 512,
+  /** Operations that act at once; more wait in the table. */
+  concurrentOperations: 32,
+  /** After this an operation is failed and undone: no state only an operator can leave. */
+  operationDeadlineMs: 10 * 60_000,
+  /** Time a guest has to obey the power button (Nova's `shutdown_timeout` is also 60 s). */
+  gracefulShutdownMs: 60_000,
+  /** Serial console kept per guest. */
+  consoleBytes: 1024 * 1024,
+  tokenLifetimeMs: 24 * 3600_000,
+  /** Tokens whose holders are kept in memory, about 1 KiB each. */
+  cachedTokens: 10_000,
+  /** Of the four threads of Node's pool, half stay free for files and name look-ups. */
+  concurrentPasswordHashes: 2,
+  /** At about 0.1 s each, the last in the queue waits 10 s; more are turned away. */
+  waitingPasswordHashes: 200,
+  /** Keystone's `max_project_tree_depth`. */
+  projectTreeDepth: 5,
+  userDataBytes: 65_535,
+  metadataItems: 128,
+  /** Far above what any known flavor has; keeps a flavor's row small. */
+  flavorExtraSpecs: 128,
+  /** An RSA key of 16,384 bits takes under 3,000 characters. */
+  publicKeyCharacters: 16_384,
+};

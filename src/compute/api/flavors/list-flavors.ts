@@ -1,0 +1,67 @@
+import type { Static } from 'typebox';
+import { endpoint } from '#compute/api/endpoint.ts';
+import { type LinkBases, linkBasesOf } from '#compute/api/links.ts';
+import { nextLinks, pagingErrors, readPage } from '#compute/api/paging.ts';
+import type { Flavor } from '#compute/flavors/flavor.ts';
+import { listFlavors as selectFlavors } from '#compute/flavors/list-store.ts';
+import { findFlavor } from '#compute/flavors/store.ts';
+import type { ComputeService } from '#compute/service.ts';
+import type { Call } from '#endpoints/endpoint.ts';
+import type { Wire } from '#endpoints/wire.ts';
+import { listQuery, readFilter } from './list-query.ts';
+import { flavorSummaryWire, flavorWire } from './wire.ts';
+
+export const listFlavors = endpoint({
+  method: 'GET',
+  path: '/flavors',
+  summary: 'Lists flavors by id and name.',
+  requires: ['ecs:flavors:list'],
+  query: listQuery,
+  status: 200,
+  errors: [pagingErrors.markerNotFound],
+  handle: (service, call) => answerList(service, call, flavorSummaryWire, 'flavors'),
+});
+
+export const listFlavorsDetail = endpoint({
+  method: 'GET',
+  path: '/flavors/detail',
+  summary: 'Lists flavors with all their sizes.',
+  requires: ['ecs:flavors:list'],
+  query: listQuery,
+  status: 200,
+  errors: [pagingErrors.markerNotFound],
+  handle: (service, call) => answerList(service, call, flavorWire, 'flavors/detail'),
+});
+
+async function answerList(
+  service: ComputeService,
+  call: Call<unknown, Static<typeof listQuery>, unknown>,
+  wire: Wire<Flavor, LinkBases>,
+  collection: string,
+): Promise<object> {
+  const db = service.database.queries;
+  const { query } = call;
+  const page = readPage(call);
+  const after = page.marker === undefined ? undefined : await requireMarker(service, call, page);
+  const found = await selectFlavors(db, readFilter(query, call.actor), {
+    sortKey: query.sort_key ?? 'flavorid',
+    descending: query.sort_dir === 'desc',
+    limit: page.limit === 0 ? 0 : page.limit + 1,
+    ...(after && { after }),
+  });
+  const shown = found.slice(0, page.limit);
+  const bases = linkBasesOf(call);
+  const flavors = shown.map((flavor) => wire.render(flavor, call.version, bases));
+  const links = nextLinks(call, collection, found.length > page.limit, shown.at(-1)?.id);
+  return links ? { flavors, flavors_links: links } : { flavors };
+}
+
+async function requireMarker(
+  service: ComputeService,
+  call: Call<unknown, unknown, unknown>,
+  { marker = '' }: { marker: string | undefined },
+): Promise<Flavor> {
+  const flavor = await findFlavor(service.database.queries, marker, call.actor);
+  if (!flavor) throw pagingErrors.markerNotFound({ marker });
+  return flavor;
+}

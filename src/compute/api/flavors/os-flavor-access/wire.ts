@@ -1,0 +1,6 @@
+/** The projects that may use a flavor, as lists and actions on access answer. */
+export function accessWire(flavorId: string, projectIds: readonly string[]): object {
+  return {
+    flavor_access: projectIds.map((id) => ({ flavor_id: flavorId, tenant_id: id })),
+  };
+}

@@ -1,0 +1,17 @@
+import { endpoint } from '#compute/api/endpoint.ts';
+import { serverTarget } from './target.ts';
+import { viewOf } from './server-view.ts';
+import { serverWire, wireContext } from './wire.ts';
+
+export const showServer = endpoint({
+  method: 'GET',
+  path: '/servers/{server_id}',
+  summary: 'Shows one server.',
+  requires: ['ecs:servers:get'],
+  target: serverTarget,
+  status: 200,
+  handle: async (service, call, server) => {
+    const view = await viewOf(service, server);
+    return { server: serverWire.render(view, call.version, wireContext(call)) };
+  },
+});

@@ -1,0 +1,15 @@
+import { computeErrors } from '#compute/errors.ts';
+import type { Server } from '#compute/servers/server.ts';
+import { findServer } from '#compute/servers/store.ts';
+import type { ComputeService } from '#compute/service.ts';
+import type { Call } from '#endpoints/endpoint.ts';
+
+/** The server named in the path; foreign ones look as if they did not exist. */
+export const serverTarget = {
+  find: (
+    service: ComputeService,
+    call: Call<{ server_id: string }, unknown, unknown>,
+  ): Promise<Server | undefined> => findServer(service.database.queries, call.params.server_id),
+  absent: (call: Call<{ server_id: string }, unknown, unknown>) =>
+    computeErrors.serverNotFound({ id: call.params.server_id }),
+};

@@ -1,0 +1,206 @@
+import { createHash } from 'node:crypto';
+import { isoMicros, isoSeconds } from '#base/clock.ts';
+import type { FlavorSnapshot } from '#compute/servers/server.ts';
+import type { Call } from '#endpoints/endpoint.ts';
+import { Wire, type WireField } from '#endpoints/wire.ts';
+import { isAdmin } from '#policy/actor.ts';
+import { addressesOf, progressOf, type ServerView, securityGroupsOf } from './server-view.ts';
+
+/** What the wire form of a server depends on besides the server. */
+export interface WireContext {
+  origin: string;
+  root: string;
+  isAdmin: boolean;
+}
+
+export function wireContext(call: Call<unknown, unknown, unknown>): WireContext {
+  return { origin: call.origin, root: call.root, isAdmin: isAdmin(call.actor) };
+}
+
+type Field = WireField<ServerView, WireContext>;
+
+const forAdmins =
+  (value: Field['value']): Field['value'] =>
+  (view, context) =>
+    context.isAdmin ? value(view, context) : undefined;
+
+export function serverLinks(serverId: string, context: WireContext): object[] {
+  const { root, origin } = context;
+  return [
+    { rel: 'self', href: `${root}/servers/${serverId}` },
+    { rel: 'bookmark', href: `${origin}${bookmarkPath(context)}/servers/${serverId}` },
+  ];
+}
+
+/** Bookmarks name no version: the mount without its first segment. */
+function bookmarkPath({ root, origin }: WireContext): string {
+  return root.slice(origin.length).replace(/^\/v2(\.1)?/, '');
+}
+
+function embeddedFlavor(flavor: FlavorSnapshot): object {
+  return {
+    vcpus: flavor.vcpus,
+    ram: flavor.memoryMib,
+    disk: flavor.diskGib,
+    ephemeral: flavor.ephemeralGib,
+    swap: flavor.swapMib,
+    original_name: flavor.name,
+    extra_specs: flavor.extraSpecs,
+  };
+}
+
+/** Tells hosts apart without naming them, differently for every project. */
+function hostIdOf({ server }: ServerView): string {
+  if (server.host === null) return '';
+  return createHash('sha224').update(server.projectId + server.host).digest('hex');
+}
+
+const identityFields: readonly Field[] = [
+  { name: 'id', value: ({ server }) => server.id },
+  { name: 'name', value: ({ server }) => server.name },
+  { name: 'status', value: ({ status }) => status },
+  { name: 'tenant_id', value: ({ server }) => server.projectId },
+  { name: 'user_id', value: ({ server }) => server.userId },
+  { name: 'metadata', value: ({ server }) => server.metadata },
+  { name: 'hostId', value: hostIdOf },
+];
+
+const originFields: readonly Field[] = [
+  {
+    name: 'image',
+    value: ({ server }, context) => ({
+      id: server.imageId,
+      links: [{ rel: 'bookmark', href: imageLink(server.imageId, context) }],
+    }),
+  },
+  {
+    name: 'flavor',
+    until: '2.46',
+    value: ({ server }, context) => ({
+      id: server.flavor.id,
+      links: [{ rel: 'bookmark', href: flavorLink(server.flavor.id, context) }],
+    }),
+  },
+  { name: 'flavor', since: '2.47', value: ({ server }) => embeddedFlavor(server.flavor) },
+  { name: 'created', value: ({ server }) => isoSeconds(server.createdMs) },
+  { name: 'updated', value: ({ server }) => isoSeconds(server.updatedMs) },
+];
+
+function imageLink(imageId: string, context: WireContext): string {
+  return `${context.origin}${bookmarkPath(context)}/images/${imageId}`;
+}
+
+function flavorLink(flavorId: string, context: WireContext): string {
+  return `${context.origin}${bookmarkPath(context)}/flavors/${flavorId}`;
+}
+
+const settingFields: readonly Field[] = [
+  { name: 'addresses', value: addressesOf },
+  { name: 'accessIPv4', value: ({ server }) => server.accessIpv4 },
+  { name: 'accessIPv6', value: ({ server }) => server.accessIpv6 },
+  { name: 'links', value: ({ server }, context) => serverLinks(server.id, context) },
+  { name: 'OS-DCF:diskConfig', value: ({ server }) => server.diskConfig },
+  {
+    name: 'progress',
+    value: (view) =>
+      ['ACTIVE', 'BUILD', 'REBOOT'].includes(view.status) ? progressOf(view) : undefined,
+  },
+  {
+    name: 'OS-EXT-AZ:availability_zone',
+    value: ({ server }) => server.availabilityZone ?? '',
+  },
+  { name: 'config_drive', value: ({ server }) => (server.configDrive ? 'True' : '') },
+  { name: 'key_name', value: ({ server }) => server.keyName },
+  {
+    name: 'OS-SRV-USG:launched_at',
+    value: ({ server }) => (server.launchedMs === null ? null : isoMicros(server.launchedMs)),
+  },
+  {
+    name: 'OS-SRV-USG:terminated_at',
+    value: ({ server }) => (server.terminatedMs === null ? null : isoMicros(server.terminatedMs)),
+  },
+  { name: 'security_groups', value: securityGroupsOf },
+];
+
+const stateFields: readonly Field[] = [
+  { name: 'OS-EXT-SRV-ATTR:host', value: forAdmins(({ server }) => server.host) },
+  {
+    name: 'OS-EXT-SRV-ATTR:instance_name',
+    value: forAdmins(({ server }) => server.instanceName),
+  },
+  { name: 'OS-EXT-SRV-ATTR:hypervisor_hostname', value: forAdmins(({ server }) => server.host) },
+  { name: 'OS-EXT-STS:task_state', value: ({ server }) => server.taskState },
+  { name: 'OS-EXT-STS:vm_state', value: ({ server }) => server.vmState },
+  { name: 'OS-EXT-STS:power_state', value: ({ server }) => server.powerState },
+  { name: 'os-extended-volumes:volumes_attached', value: () => [] },
+  {
+    name: 'fault',
+    value: ({ server }, { isAdmin: admin }) => {
+      const isShown = server.vmState === 'error' || server.vmState === 'deleted';
+      if (!server.fault || !isShown) return undefined;
+      const { code, message, details, createdMs } = server.fault;
+      const shown = { code, created: isoSeconds(createdMs), message };
+      return admin && details ? { ...shown, details } : shown;
+    },
+  },
+];
+
+const laterFields: readonly Field[] = [
+  {
+    name: 'OS-EXT-SRV-ATTR:hostname',
+    since: '2.3',
+    until: '2.89',
+    value: forAdmins(({ server }) => server.hostname),
+  },
+  { name: 'OS-EXT-SRV-ATTR:hostname', since: '2.90', value: ({ server }) => server.hostname },
+  {
+    name: 'OS-EXT-SRV-ATTR:reservation_id',
+    since: '2.3',
+    value: forAdmins(({ server }) => server.reservationId),
+  },
+  {
+    name: 'OS-EXT-SRV-ATTR:launch_index',
+    since: '2.3',
+    value: forAdmins(({ server }) => server.launchIndex),
+  },
+  { name: 'OS-EXT-SRV-ATTR:kernel_id', since: '2.3', value: forAdmins(() => '') },
+  { name: 'OS-EXT-SRV-ATTR:ramdisk_id', since: '2.3', value: forAdmins(() => '') },
+  { name: 'OS-EXT-SRV-ATTR:root_device_name', since: '2.3', value: forAdmins(() => '/dev/vda') },
+  {
+    name: 'OS-EXT-SRV-ATTR:user_data',
+    since: '2.3',
+    value: forAdmins(({ server }) => server.userData),
+  },
+  { name: 'locked', since: '2.9', value: ({ server }) => server.isLocked },
+  { name: 'host_status', since: '2.16', value: forAdmins(hostStatus) },
+  { name: 'description', since: '2.19', value: ({ server }) => server.description },
+  { name: 'tags', since: '2.26', value: () => [] },
+  { name: 'trusted_image_certificates', since: '2.63', value: () => null },
+  { name: 'server_groups', since: '2.71', value: () => [] },
+  { name: 'locked_reason', since: '2.73', value: ({ server }) => server.lockedReason },
+  {
+    name: 'pinned_availability_zone',
+    since: '2.96',
+    value: ({ server }) => server.pinnedZone,
+  },
+];
+
+function hostStatus({ server }: ServerView): string {
+  return server.host === null ? '' : 'UP';
+}
+
+/** A server as `GET /servers/{id}` and `/servers/detail` show it, in every microversion. */
+export const serverWire = new Wire<ServerView, WireContext>([
+  ...identityFields,
+  ...originFields,
+  ...settingFields,
+  ...stateFields,
+  ...laterFields,
+]);
+
+/** A server as the short list shows it. */
+export const serverSummaryWire = new Wire<ServerView, WireContext>([
+  { name: 'id', value: ({ server }) => server.id },
+  { name: 'name', value: ({ server }) => server.name },
+  { name: 'links', value: ({ server }, context) => serverLinks(server.id, context) },
+]);

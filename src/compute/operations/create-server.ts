@@ -1,0 +1,67 @@
+import { limits } from '#base/limits.ts';
+import type { ComputeService } from '#compute/service.ts';
+import { updateServer } from '#compute/servers/store.ts';
+import type { PlannedAttachment } from '#network/service.ts';
+import type { OperationKind, StepContext } from '#operations/operation.ts';
+import { powerOn } from './power-steps.ts';
+import { settle, faultOf, settleActive } from './settle.ts';
+import { mustFindServer, wantedServer } from './wanted-server.ts';
+
+export interface CreateServerInput {
+  plans: PlannedAttachment[];
+  /** Closed with the seal, so that the database does not hold it readable. */
+  sealedAdminPass: string;
+}
+
+type Context = StepContext<CreateServerInput>;
+
+/** Ports, disks, wires, power: in this order, and undone in the opposite one. */
+export const createServer: OperationKind<ComputeService, CreateServerInput> = {
+  kind: 'create-server',
+  deadlineMs: limits.operationDeadlineMs,
+  steps: [
+    { name: 'allocate-ports', run: allocatePorts, undo: releasePorts },
+    { name: 'make-disks', run: makeDisks, undo: removeDisks },
+    powerOn,
+    { name: 'mark-active', run: markActive },
+  ],
+  failed: async (service, context, error) => {
+    const change = { vm_state: 'error', power_state: 0, fault: faultOf(service, error) };
+    await settle(service, context, change, error.message);
+  },
+};
+
+async function allocatePorts(service: ComputeService, context: Context): Promise<void> {
+  const server = await mustFindServer(service, context.subject);
+  const change = { task_state: 'networking' };
+  await updateServer(service.database.queries, server.id, change, service.clock.nowMs());
+  for (const [index, plan] of context.input.plans.entries()) {
+    await service.networks.attachPort({
+      serverId: server.id,
+      index,
+      projectId: server.projectId,
+      hostname: server.hostname,
+      plan,
+    });
+  }
+}
+
+async function releasePorts(service: ComputeService, context: Context): Promise<void> {
+  await service.networks.releasePorts(context.subject);
+}
+
+async function makeDisks(service: ComputeService, context: Context): Promise<void> {
+  const server = await mustFindServer(service, context.subject);
+  const change = { task_state: 'spawning' };
+  await updateServer(service.database.queries, server.id, change, service.clock.nowMs());
+  const adminPass = service.seal.open(context.input.sealedAdminPass);
+  await service.agent.ensureDisks(await wantedServer(service, server, adminPass));
+}
+
+async function removeDisks(service: ComputeService, context: Context): Promise<void> {
+  await service.agent.removeDisks(context.subject);
+}
+
+async function markActive(service: ComputeService, context: Context): Promise<void> {
+  await settleActive(service, context, { launched_ms: service.clock.nowMs() });
+}

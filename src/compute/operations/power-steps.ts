@@ -1,0 +1,52 @@
+import type { ComputeService } from '#compute/service.ts';
+import type { Step, StepContext } from '#operations/operation.ts';
+import { mustFindServer, wantedServer } from './wanted-server.ts';
+
+/** Plugs the ports and starts the guest; undone, neither wire nor process is left. */
+export const powerOn: Step<ComputeService, unknown> = {
+  name: 'power-on',
+  run: async (service, context) => {
+    const server = await mustFindServer(service, context.subject);
+    const wanted = await wantedServer(service, server, null);
+    await service.agent.ensureRunning(wanted, context.signal);
+    await setPortsStatus(service, context, 'ACTIVE');
+  },
+  undo: async (service, context) => {
+    await service.agent.removeGuest(context.subject);
+    await unplug(service, context);
+  },
+};
+
+/** Ends the guest and takes its wires out; `graceMs` 0 does not ask first. */
+export function powerOff(
+  graceMs: (service: ComputeService, context: StepContext<unknown>) => number,
+): Step<ComputeService, unknown> {
+  return {
+    name: 'power-off',
+    run: async (service, context) => {
+      const grace = graceMs(service, context);
+      await service.agent.ensureOff(context.subject, grace, context.signal);
+      await unplug(service, context);
+    },
+  };
+}
+
+export async function unplug(
+  service: ComputeService,
+  context: StepContext<unknown>,
+): Promise<void> {
+  const ports = (await service.networks.portsOf([context.subject])).get(context.subject) ?? [];
+  await service.agent.removeWires(ports.map((port) => port.id));
+  await setPortsStatus(service, context, 'DOWN');
+}
+
+async function setPortsStatus(
+  service: ComputeService,
+  context: StepContext<unknown>,
+  status: 'ACTIVE' | 'DOWN',
+): Promise<void> {
+  const ports = (await service.networks.portsOf([context.subject])).get(context.subject) ?? [];
+  for (const port of ports) {
+    if (port.status !== status) await service.networks.setPortStatus(port.id, status);
+  }
+}

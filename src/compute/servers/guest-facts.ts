@@ -1,0 +1,75 @@
+import ipaddr from 'ipaddr.js';
+import type { ComputeService } from '#compute/service.ts';
+import type { NetworkSpec, PortSpec } from '#drivers/network/network.ts';
+import type { GuestFacts, GuestNicFacts } from '#metadata/documents.ts';
+import type { Server } from './server.ts';
+import { findServer } from './store.ts';
+
+export interface Wiring {
+  network: NetworkSpec;
+  port: PortSpec;
+}
+
+/** The wires of a server in the order of its NICs. */
+export async function wiringsOf(service: ComputeService, serverId: string): Promise<Wiring[]> {
+  const ports = (await service.networks.portsOf([serverId])).get(serverId) ?? [];
+  const wirings = await Promise.all(ports.map((port) => service.networks.wiring(port.id)));
+  return wirings.filter((wiring) => wiring !== undefined);
+}
+
+export async function guestFactsOf(
+  service: ComputeService,
+  serverId: string,
+): Promise<GuestFacts | undefined> {
+  const server = await findServer(service.database.queries, serverId);
+  if (!server) return undefined;
+  return describeGuest(service, server, await wiringsOf(service, serverId), null);
+}
+
+export async function describeGuest(
+  service: ComputeService,
+  server: Server,
+  wirings: readonly Wiring[],
+  adminPass: string | null,
+): Promise<GuestFacts> {
+  const ports = (await service.networks.portsOf([server.id])).get(server.id) ?? [];
+  const groups = new Set(ports.flatMap((port) => port.securityGroups.map((group) => group.name)));
+  const hasKey = server.keyName !== null && server.keyPublic !== null;
+  return {
+    serverId: server.id,
+    projectId: server.projectId,
+    name: server.name,
+    hostname: server.hostname,
+    instanceType: server.flavor.name,
+    imageId: server.imageId,
+    availabilityZone: server.availabilityZone ?? service.host.availabilityZone,
+    launchIndex: server.launchIndex,
+    reservationId: server.reservationId,
+    key: hasKey ? { name: server.keyName ?? '', publicKey: server.keyPublic ?? '' } : null,
+    userData: server.userData,
+    metadata: server.metadata,
+    securityGroups: [...groups],
+    adminPass,
+    nics: wirings.map(nicFacts),
+  };
+}
+
+function nicFacts({ network, port }: Wiring): GuestNicFacts {
+  return {
+    portId: port.id,
+    networkId: network.id,
+    macAddress: port.macAddress,
+    mtu: network.mtu,
+    addresses: port.fixedIps.flatMap(({ subnetId, address }) => {
+      const subnet = network.subnets.find((candidate) => candidate.id === subnetId);
+      if (!subnet) return [];
+      return {
+        address,
+        ipVersion: subnet.ipVersion,
+        prefixLength: ipaddr.parseCIDR(subnet.cidr)[1],
+        gateway: subnet.gateway,
+        dnsServers: subnet.dnsServers,
+      };
+    }),
+  };
+}

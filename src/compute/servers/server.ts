@@ -1,0 +1,116 @@
+import type { Selectable } from 'kysely';
+import type { ServersTable } from '#db/schema/compute.ts';
+
+export type ServerRow = Selectable<ServersTable>;
+
+export type VmState = 'building' | 'active' | 'stopped' | 'error' | 'deleted';
+
+export type TaskState =
+  | 'scheduling'
+  | 'networking'
+  | 'spawning'
+  | 'powering-on'
+  | 'powering-off'
+  | 'rebooting'
+  | 'rebooting_hard'
+  | 'deleting';
+
+/** Nova's numbers for what the hypervisor sees. */
+export const powerStates = { none: 0, running: 1, paused: 3, shutdown: 4 } as const;
+
+/** The flavor as a server keeps it. */
+export interface FlavorSnapshot {
+  id: string;
+  name: string;
+  vcpus: number;
+  memoryMib: number;
+  diskGib: number;
+  ephemeralGib: number;
+  swapMib: number;
+  extraSpecs: Record<string, string>;
+}
+
+export interface Fault {
+  code: number;
+  message: string;
+  /** Only administrators see it. */
+  details?: string;
+  createdMs: number;
+}
+
+/** A server as the rooms above the store see it. */
+export interface Server {
+  id: string;
+  instanceName: string;
+  projectId: string;
+  userId: string;
+  name: string;
+  description: string | null;
+  hostname: string;
+  vmState: VmState;
+  taskState: TaskState | null;
+  powerState: number;
+  flavor: FlavorSnapshot;
+  imageId: string;
+  imageProperties: Record<string, string>;
+  keyName: string | null;
+  keyPublic: string | null;
+  /** Base64, as it was sent. */
+  userData: string | null;
+  metadata: Record<string, string>;
+  configDrive: boolean;
+  pinnedZone: string | null;
+  availabilityZone: string | null;
+  host: string | null;
+  accessIpv4: string;
+  accessIpv6: string;
+  diskConfig: 'AUTO' | 'MANUAL';
+  reservationId: string;
+  launchIndex: number;
+  isLocked: boolean;
+  lockedReason: string | null;
+  fault: Fault | null;
+  createdMs: number;
+  updatedMs: number;
+  launchedMs: number | null;
+  terminatedMs: number | null;
+  deletedMs: number | null;
+}
+
+/** The word clients see, from both states, as Nova's table and the reference's table 4-2 have it. */
+export function statusOf(server: Pick<Server, 'vmState' | 'taskState'>): string {
+  const byTask = statusTable[server.vmState];
+  return (server.taskState && byTask.tasks[server.taskState]) || byTask.otherwise;
+}
+
+const statusTable: Record<
+  VmState,
+  { otherwise: string; tasks: Partial<Record<TaskState, string>> }
+> = {
+  building: { otherwise: 'BUILD', tasks: {} },
+  active: { otherwise: 'ACTIVE', tasks: { rebooting: 'REBOOT', rebooting_hard: 'HARD_REBOOT' } },
+  stopped: { otherwise: 'SHUTOFF', tasks: { rebooting_hard: 'HARD_REBOOT' } },
+  error: { otherwise: 'ERROR', tasks: {} },
+  deleted: { otherwise: 'DELETED', tasks: {} },
+};
+
+/** The vm_states and task_states that a `status` filter means. */
+export function vmStatesOfStatus(status: string): VmState[] {
+  const wanted = status.toUpperCase();
+  const states = Object.entries(statusTable) as [VmState, (typeof statusTable)[VmState]][];
+  return states
+    .filter(([, row]) => row.otherwise === wanted || Object.values(row.tasks).includes(wanted))
+    .map(([state]) => state);
+}
+
+/** A DNS label from a server's name, as Nova's `sanitize_hostname` makes it. */
+export function hostnameFrom(name: string, serverId: string): string {
+  const label = name
+    .normalize('NFKD')
+    .replaceAll(/[ _.]/g, '-')
+    .replaceAll(/[^A-Za-z0-9-]/g, '')
+    .toLowerCase()
+    .replaceAll(/^[-]+|[-]+$/g, '')
+    .slice(0, 63);
+  return label || `server-${serverId}`;
+}

@@ -1,0 +1,17 @@
+import type { ComputeService } from '#compute/service.ts';
+import type { Allowed } from '#policy/engine.ts';
+import { type Asked, actOnServer } from './act.ts';
+import type { Server } from './server.ts';
+
+export function startServer(
+  service: ComputeService,
+  asked: Asked,
+  server: Allowed<Server>,
+): Promise<void> {
+  return actOnServer(service, asked, server, {
+    action: 'start',
+    recordedAs: 'start',
+    taskState: 'powering-on',
+    operation: { kind: 'start-server', input: {} },
+  });
+}

@@ -1,0 +1,17 @@
+import type { Generated } from 'kysely';
+import type { ComputeTables } from './schema/compute.ts';
+import type { ComputeCatalogTables } from './schema/compute-catalog.ts';
+import type { IdentityTables } from './schema/identity.ts';
+import type { ImageTables } from './schema/image.ts';
+import type { NetworkTables } from './schema/network.ts';
+import type { OperationTables } from './schema/operations.ts';
+
+export type { Generated };
+
+/** Times are milliseconds since 1970, booleans 0 or 1, JSON is text: the same on both databases. */
+export type Schema = IdentityTables &
+  ImageTables &
+  NetworkTables &
+  ComputeTables &
+  ComputeCatalogTables &
+  OperationTables;

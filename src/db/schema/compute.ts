@@ -1,0 +1,75 @@
+/** Tables of servers and what belongs to them; made by the migration of the same name. */
+export interface ComputeTables {
+  servers: ServersTable;
+  instance_actions: InstanceActionsTable;
+  hosts: HostsTable;
+}
+
+export interface ServersTable {
+  id: string;
+  /** Counts up over all servers: `instance-00000001`. */
+  number: number;
+  project_id: string;
+  user_id: string;
+  name: string;
+  description: string | null;
+  hostname: string;
+  vm_state: string;
+  task_state: string | null;
+  power_state: number;
+  /** The flavor as it was at creation, as JSON: a flavor deleted later changes no server. */
+  flavor: string;
+  flavor_id: string;
+  vcpus: number;
+  memory_mib: number;
+  disk_gib: number;
+  image_id: string;
+  image_properties: string;
+  key_name: string | null;
+  /** The public key itself: deleting the key pair changes no server. */
+  key_public: string | null;
+  user_data: string | null;
+  metadata: string;
+  config_drive: number;
+  /** As asked for at creation; null when the placement was free to choose. */
+  pinned_zone: string | null;
+  availability_zone: string | null;
+  host: string | null;
+  access_ipv4: string;
+  access_ipv6: string;
+  disk_config: string;
+  reservation_id: string;
+  launch_index: number;
+  locked: number;
+  locked_reason: string | null;
+  fault: string | null;
+  created_ms: number;
+  updated_ms: number;
+  launched_ms: number | null;
+  terminated_ms: number | null;
+  deleted_ms: number | null;
+}
+
+export interface InstanceActionsTable {
+  id: string;
+  server_id: string;
+  project_id: string;
+  user_id: string;
+  request_id: string;
+  action: string;
+  message: string | null;
+  started_ms: number;
+  finished_ms: number | null;
+}
+
+/** Hosts report what they have; what is taken is summed from live servers, never stored. */
+export interface HostsTable {
+  name: string;
+  availability_zone: string;
+  hypervisor: string;
+  vcpus: number;
+  memory_mib: number;
+  disk_gib: number;
+  enabled: number;
+  seen_ms: number;
+}

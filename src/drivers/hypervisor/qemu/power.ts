@@ -1,0 +1,92 @@
+import type { GuestSpec } from '../hypervisor.ts';
+import { killStrays } from './adoption.ts';
+import { DeadlineExceeded, until, withDeadline } from './deadline.ts';
+import { chooseUserId, guestFolder, removeFolder } from './guest-folder.ts';
+import type { KnownGuest, QemuHost } from './host.ts';
+import { isAlive, killProcess } from './host-process.ts';
+import { launch } from './launch.ts';
+import { takeCharge } from './live-guest.ts';
+
+/** QEMU flushes the disks before it quits; after this the cord is pulled. */
+const quitTimeoutMs = 3_000;
+
+export async function powerOn(
+  host: QemuHost,
+  guest: GuestSpec,
+  signal?: AbortSignal,
+): Promise<void> {
+  signal?.throwIfAborted();
+  const known = knowGuest(host, guest.id);
+  if (known.live) return;
+  await killStrays(host, guest.id);
+  const { process, qmp } = await launch(host, known, guest, signal);
+  await takeCharge(host, known, process, qmp);
+}
+
+function knowGuest(host: QemuHost, guestId: string): KnownGuest {
+  const found = host.guests.get(guestId);
+  if (found) {
+    // Whether guests get users of their own may have changed since it last ran.
+    const { ownUser } = host.probe.confinement;
+    found.userId = ownUser ? (found.userId ?? newUserId(host, guestId)) : null;
+    return found;
+  }
+  const folder = guestFolder(host.guestsFolder, guestId);
+  const known = { folder, userId: newUserId(host, guestId), live: undefined };
+  host.guests.set(guestId, known);
+  return known;
+}
+
+function newUserId(host: QemuHost, guestId: string): number | null {
+  if (!host.probe.confinement.ownUser) return null;
+  const taken = new Set<number>();
+  for (const { userId } of host.guests.values()) if (userId !== null) taken.add(userId);
+  return chooseUserId(guestId, taken);
+}
+
+export async function pressPowerButton(host: QemuHost, guestId: string): Promise<void> {
+  await host.guests.get(guestId)?.live?.qmp.execute('system_powerdown');
+}
+
+export async function waitForOff(
+  host: QemuHost,
+  guestId: string,
+  timeoutMs: number,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  signal?.throwIfAborted();
+  const live = host.guests.get(guestId)?.live;
+  if (!live) return true;
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal?.reason);
+  signal?.addEventListener('abort', abort, { once: true });
+  try {
+    const end = Promise.race([live.ended, aborted.promise]);
+    await withDeadline(host.clock, timeoutMs, 'power-off', end);
+    return true;
+  } catch (error) {
+    if (error instanceof DeadlineExceeded) return false;
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', abort);
+  }
+}
+
+export async function powerOff(host: QemuHost, guestId: string): Promise<void> {
+  const live = host.guests.get(guestId)?.live;
+  if (!live) return;
+  // QEMU may be gone before it has answered, and that is what we want.
+  live.qmp.execute('quit', undefined, quitTimeoutMs).catch(() => undefined);
+  const quit = await until(host.clock, quitTimeoutMs, 5, () => !isAlive(live.process));
+  if (!quit) killProcess(live.process);
+  await live.ended;
+}
+
+/** Works for a guest that this driver has never heard of, too: its folder may be left over. */
+export async function remove(host: QemuHost, guestId: string): Promise<void> {
+  const folder = guestFolder(host.guestsFolder, guestId);
+  await powerOff(host, guestId);
+  await killStrays(host, guestId);
+  await removeFolder(folder);
+  host.guests.delete(guestId);
+}

@@ -1,0 +1,145 @@
+import type { Clock } from '#base/clock.ts';
+import type { GuestEvent, GuestPower, GuestSpec, HypervisorDriver } from '../hypervisor.ts';
+import { openSimulatedDriver } from './simulated-driver.ts';
+
+/** Methods that a test can make fail. */
+export type FaultPoint = Exclude<keyof HypervisorDriver, 'facts' | 'onEvent' | 'close'>;
+
+/** A guest as the simulated host holds it. */
+export interface SimulatedGuest {
+  id: string;
+  power: GuestPower;
+  processId: number | undefined;
+  console: string;
+  /** Null until it was first started. */
+  spec: GuestSpec | null;
+}
+
+interface Fault {
+  error: Error;
+  /** `before`: nothing was done. `after`: all was done, but the answer was lost. */
+  when: 'before' | 'after';
+  timesLeft: number;
+}
+
+/** As the real driver keeps it. */
+const consoleKeptCharacters = 1024 * 1024;
+
+/**
+ * Stands for the host: its guests outlive the drivers opened on it, so a test may open a second
+ * one as a restarted process would. Guests start at once and need no timer.
+ */
+export class SimulatedHost {
+  readonly clock: Clock;
+  readonly guests = new Map<string, SimulatedGuest>();
+  /** How often each method was called, failed calls too. */
+  readonly calls = new Map<FaultPoint, number>();
+  readonly #faults = new Map<FaultPoint, Fault>();
+  readonly #listeners = new Set<(event: GuestEvent) => void>();
+  readonly #deaf = new Set<string>();
+  #lastProcessId = 0;
+
+  constructor(clock: Clock) {
+    this.clock = clock;
+  }
+
+  /** A driver on this host; several may be open. */
+  openHypervisor(): HypervisorDriver {
+    return openSimulatedDriver(this);
+  }
+
+  /** The next `times` calls of the method fail with `error`. */
+  failNext(
+    method: FaultPoint,
+    options: { error?: Error; when?: 'before' | 'after'; times?: number } = {},
+  ): void {
+    this.#faults.set(method, {
+      error: options.error ?? new Error(`simulated failure of ${method}`),
+      when: options.when ?? 'before',
+      timesLeft: options.times ?? 1,
+    });
+  }
+
+  clearFaults(): void {
+    this.#faults.clear();
+  }
+
+  /** From now on the guest does nothing when its power button is pressed. */
+  ignorePowerButton(guestId: string): void {
+    this.#deaf.add(guestId);
+  }
+
+  hearsPowerButton(guestId: string): boolean {
+    return !this.#deaf.has(guestId);
+  }
+
+  /** What the guest would print on its serial console. */
+  writeConsole(guestId: string, text: string): void {
+    const guest = this.guests.get(guestId);
+    if (guest) guest.console = (guest.console + text).slice(-consoleKeptCharacters);
+  }
+
+  startGuest(spec: GuestSpec): void {
+    const guest = this.guests.get(spec.id) ?? newGuest(spec.id);
+    this.guests.set(spec.id, guest);
+    if (guest.power !== 'off') return;
+    this.#lastProcessId += 1;
+    Object.assign(guest, { power: 'running', processId: this.#lastProcessId, spec });
+    this.writeConsole(spec.id, `\r\n${spec.instanceName} login: `);
+  }
+
+  /** Ends a guest from outside or inside, as `reason` says; nothing for one that is off. */
+  endGuest(guestId: string, reason = 'died'): void {
+    const guest = this.guests.get(guestId);
+    if (!guest || guest.power === 'off') return;
+    guest.power = 'off';
+    guest.processId = undefined;
+    this.tell({ guestId, kind: 'stopped', reason });
+  }
+
+  /** The guest reboots by itself. */
+  resetGuest(guestId: string): void {
+    if (this.guests.get(guestId)?.power !== 'running') return;
+    this.tell({ guestId, kind: 'reset', reason: 'guest-reset' });
+  }
+
+  removeGuest(guestId: string): void {
+    this.endGuest(guestId, 'host-qmp-quit');
+    this.guests.delete(guestId);
+    this.#deaf.delete(guestId);
+  }
+
+  tell(event: GuestEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  /** @returns the function that ends the subscription. */
+  listen(listener: (event: GuestEvent) => void): () => void {
+    // Wrapped, so that one function subscribed twice is told twice and ended once at a time.
+    const own = (event: GuestEvent) => listener(event);
+    this.#listeners.add(own);
+    return () => void this.#listeners.delete(own);
+  }
+
+  /** Runs one call of a driver, unless a fault says otherwise. */
+  async perform<T>(method: FaultPoint, work: () => T | Promise<T>): Promise<T> {
+    this.calls.set(method, (this.calls.get(method) ?? 0) + 1);
+    const fault = this.#faults.get(method);
+    if (fault) {
+      fault.timesLeft -= 1;
+      if (fault.timesLeft <= 0) this.#faults.delete(method);
+    }
+    if (fault?.when === 'before') throw fault.error;
+    const result = await work();
+    if (fault) throw fault.error;
+    return result;
+  }
+}
+
+export function createSimulatedHost(options: { clock: Clock }): SimulatedHost {
+  return new SimulatedHost(options.clock);
+}
+
+function newGuest(id: string): SimulatedGuest {
+  return { id, power: 'off', processId: undefined, console: '', spec: null };
+}

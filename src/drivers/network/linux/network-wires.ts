@@ -1,0 +1,126 @@
+import { mkdir, rm } from 'node:fs/promises';
+import type { NetworkSpec } from '../network.ts';
+import { prefixLengthOf } from './addresses.ts';
+import { servedSubnets } from './dhcp-config.ts';
+import { ensureDhcpServer, stopDhcpServer } from './dhcp-server.ts';
+import type { GuestListeners } from './guest-listeners.ts';
+import {
+  ensureNamespace,
+  ip,
+  namespaceExists,
+  readLink,
+  removeLink,
+  removeNamespace,
+  sysctl,
+} from './in-namespace.ts';
+import { ensureLeg } from './legs.ts';
+import {
+  aliasOf,
+  bridgeName,
+  idOfAlias,
+  metadataAddress,
+  networkNamespace,
+  serviceLegName,
+  servicePeerName,
+} from './names.ts';
+import { ensureUplink, removeUplink } from './uplink.ts';
+import { networkFolder, type Wiring } from './wiring.ts';
+
+/** Makes the network's bridge, its servers and, for an external one, its way out. */
+export async function ensureNetworkWires(
+  wiring: Wiring,
+  listeners: GuestListeners,
+  network: NetworkSpec,
+): Promise<void> {
+  // Written before anything is made: whoever finds the folder knows that there may be more.
+  await mkdir(networkFolder(wiring.runFolder, network.id), { recursive: true, mode: 0o755 });
+  await ensureBridge(wiring, network);
+  await Promise.all([
+    servedSubnets(network).length > 0
+      ? ensureServices(wiring, listeners, network)
+      : removeServices(wiring, listeners, network.id),
+    network.external ? ensureUplink(wiring, network) : removeUplink(wiring, network.id),
+  ]);
+}
+
+async function ensureBridge(wiring: Wiring, network: NetworkSpec): Promise<void> {
+  const bridge = bridgeName(network.id);
+  const [link] = await Promise.all([
+    readLink(wiring.switch, bridge),
+    wiring.filters.ensureZone(network.id),
+  ]);
+  const owner = idOfAlias('network', link?.ifalias);
+  if (owner !== null && owner !== network.id) {
+    throw new Error(`${bridge} belongs to network ${owner}, not to ${network.id}`);
+  }
+  await ip(wiring.switch, [
+    ...(link ? [] : [`link add name ${bridge} type bridge stp_state 0 mcast_snooping 0`]),
+    `link set dev ${bridge} alias ${aliasOf('network', network.id)}`,
+    `link set dev ${bridge} mtu ${network.mtu} up`,
+  ]);
+}
+
+async function ensureServices(
+  wiring: Wiring,
+  listeners: GuestListeners,
+  network: NetworkSpec,
+): Promise<void> {
+  const namespace = networkNamespace(network.id);
+  // A socket of ours that listens in a namespace of that name which is gone serves nobody.
+  if (!(await namespaceExists(namespace))) await listeners.remove(network.id);
+  await ensureNamespace(namespace);
+  await sysctl(namespace, { 'net.ipv4.ip_forward': 0, 'net.ipv6.conf.default.disable_ipv6': 1 });
+  const own = servedSubnets(network).map(
+    (subnet) => `${subnet.dhcpAddress}/${prefixLengthOf(subnet.cidr)}`,
+  );
+  await ensureLeg({
+    switch: wiring.switch,
+    bridge: bridgeName(network.id),
+    peer: servicePeerName(network.id),
+    alias: aliasOf('network', network.id),
+    namespace,
+    name: serviceLegName,
+    mtu: network.mtu,
+    addresses: [...own, `${metadataAddress}/32`],
+  });
+  const started = await Promise.allSettled([
+    ensureDhcpServer(wiring, network),
+    listeners.ensure(network.id, namespace),
+  ]);
+  for (const outcome of started) if (outcome.status === 'rejected') throw outcome.reason;
+}
+
+async function removeServices(
+  wiring: Wiring,
+  listeners: GuestListeners,
+  networkId: string,
+): Promise<void> {
+  const namespace = networkNamespace(networkId);
+  await listeners.remove(networkId);
+  await stopDhcpServer(wiring, networkId);
+  const peer = await readLink(wiring.switch, servicePeerName(networkId));
+  if (peer) await removeLink(wiring.switch, servicePeerName(networkId));
+  await removeNamespace(namespace);
+}
+
+export async function removeNetworkWires(
+  wiring: Wiring,
+  listeners: GuestListeners,
+  networkId: string,
+): Promise<void> {
+  await Promise.all([
+    removeServices(wiring, listeners, networkId),
+    removeUplink(wiring, networkId),
+  ]);
+  const bridge = bridgeName(networkId);
+  if (await readLink(wiring.switch, bridge)) await removeLink(wiring.switch, bridge);
+  await wiring.filters.removeZone(networkId);
+  await rm(networkFolder(wiring.runFolder, networkId), { recursive: true, force: true });
+}
+
+/** The network's MTU as the kernel has it; throws when the network was not ensured. */
+export async function mtuOfNetwork(wiring: Wiring, networkId: string): Promise<number> {
+  const bridge = await readLink(wiring.switch, bridgeName(networkId));
+  if (bridge === null) throw new Error(`network ${networkId} is not wired`);
+  return bridge.mtu;
+}

@@ -1,0 +1,130 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { RouterSpec } from '../network.ts';
+import {
+  ensureNamespace,
+  ip,
+  namespaceExists,
+  nft,
+  readLink,
+  readLinks,
+  removeLink,
+  removeNamespace,
+  sysctl,
+} from './in-namespace.ts';
+import { ensureLeg } from './legs.ts';
+import {
+  aliasOf,
+  bridgeName,
+  gatewayLegName,
+  gatewayPeerName,
+  routerLegName,
+  routerNamespace,
+  routerPeerName,
+  tableName,
+} from './names.ts';
+import { mtuOfNetwork } from './network-wires.ts';
+import { routerMarker, type Wiring } from './wiring.ts';
+
+/** Makes the router's namespace, its legs, its way out and its address translation. */
+export async function ensureRouterWires(wiring: Wiring, router: RouterSpec): Promise<void> {
+  const marker = routerMarker(wiring.runFolder, router.id);
+  await mkdir(dirname(marker), { recursive: true });
+  await writeFile(marker, '');
+  const namespace = routerNamespace(router.id);
+  await ensureNamespace(namespace);
+  await sysctl(namespace, {
+    'net.ipv4.ip_forward': 1,
+    // Neighbours that knew another holder of an address learn of the new one at once.
+    'net.ipv4.conf.default.arp_notify': 1,
+    'net.ipv6.conf.default.accept_ra': 0,
+    'net.ipv6.conf.default.accept_dad': 0,
+    'net.ipv6.conf.all.forwarding': 1,
+  });
+  await nft(namespace, translationScript(router));
+  await removeOldLegs(router);
+  await Promise.all([
+    ...router.interfaces.map((leg) => ensureInterface(wiring, router, leg)),
+    ensureGateway(wiring, router),
+  ]);
+}
+
+/**
+ * Rewritten whole, in one transaction: flows that are translated already stay so. Addresses of
+ * guests' own (floating ones) would be further rules before the last one of `out`.
+ */
+function translationScript(router: RouterSpec): string[] {
+  const table = `inet ${tableName}`;
+  const gateway = router.externalGateway;
+  const hidden = gateway?.sourceNat
+    ? [`add rule ${table} out oifname "${gatewayLegName}" snat ip to ${gateway.address}`]
+    : [];
+  return [
+    `add table ${table}`,
+    `flush table ${table}`,
+    `add chain ${table} through { type filter hook forward priority 0; }`,
+    `add chain ${table} out { type nat hook postrouting priority 100; }`,
+    // The metadata service of one network must not be asked from another.
+    `add rule ${table} through ip daddr 169.254.0.0/16 drop`,
+    ...hidden,
+  ];
+}
+
+async function removeOldLegs(router: RouterSpec): Promise<void> {
+  const namespace = routerNamespace(router.id);
+  const wanted = new Set(router.interfaces.map((leg) => routerLegName(leg.portId)));
+  if (router.externalGateway) wanted.add(gatewayLegName);
+  for (const link of await readLinks(namespace)) {
+    if (link.link_type === 'ether' && !wanted.has(link.ifname)) {
+      await removeLink(namespace, link.ifname);
+    }
+  }
+}
+
+async function ensureInterface(
+  wiring: Wiring,
+  router: RouterSpec,
+  leg: RouterSpec['interfaces'][number],
+): Promise<void> {
+  await ensureLeg({
+    switch: wiring.switch,
+    bridge: bridgeName(leg.networkId),
+    peer: routerPeerName(leg.portId),
+    alias: aliasOf('router', router.id),
+    namespace: routerNamespace(router.id),
+    name: routerLegName(leg.portId),
+    mtu: await mtuOfNetwork(wiring, leg.networkId),
+    addresses: [`${leg.address}/${leg.prefixLength}`],
+  });
+}
+
+async function ensureGateway(wiring: Wiring, router: RouterSpec): Promise<void> {
+  const gateway = router.externalGateway;
+  if (gateway === null) return;
+  const namespace = routerNamespace(router.id);
+  await ensureLeg({
+    switch: wiring.switch,
+    bridge: bridgeName(gateway.networkId),
+    peer: gatewayPeerName(router.id),
+    alias: aliasOf('router', router.id),
+    namespace,
+    name: gatewayLegName,
+    mtu: await mtuOfNetwork(wiring, gateway.networkId),
+    addresses: [`${gateway.address}/${gateway.prefixLength}`],
+  });
+  await ip(namespace, [`route replace default via ${gateway.gateway} dev ${gatewayLegName}`]);
+}
+
+export async function removeRouterWires(wiring: Wiring, routerId: string): Promise<void> {
+  const namespace = routerNamespace(routerId);
+  if (await namespaceExists(namespace)) {
+    // The kernel empties a namespace later than it forgets its name; nobody shall see the rest.
+    for (const link of await readLinks(namespace)) {
+      if (link.link_type === 'ether') await removeLink(namespace, link.ifname);
+    }
+  }
+  const peer = gatewayPeerName(routerId);
+  if (await readLink(wiring.switch, peer)) await removeLink(wiring.switch, peer);
+  await removeNamespace(namespace);
+  await rm(routerMarker(wiring.runFolder, routerId), { force: true });
+}

@@ -1,0 +1,83 @@
+import { mkdir } from 'node:fs/promises';
+import type { Clock } from '#base/clock.ts';
+import type { Log } from '#base/log.ts';
+import { ensureNamespace, ip, type Namespace, sysctl } from './in-namespace.ts';
+import { switchNamespace } from './names.ts';
+import { PortFilters } from './port-filters.ts';
+import { Turns } from './turns.ts';
+
+export type Uplink = { kind: 'host' } | { kind: 'namespace'; name: string };
+
+export interface LinuxNetworkOptions {
+  /** Tells this cloud's wires from those of another on the same host: `[a-z0-9]`, at most 16. */
+  instanceId: string;
+  /**
+   * Holds what must be readable for an unprivileged DHCP server and lives exactly as long as the
+   * kernel's namespaces do; default `/run/cumulet/<instanceId>`.
+   */
+  runFolder?: string;
+  clock: Clock;
+  log: Log;
+  /** Where external networks reach the world: the host itself, or a namespace that tests made. */
+  uplink: Uplink;
+}
+
+/** What every file of this room is given. */
+export interface Wiring {
+  instanceId: string;
+  runFolder: string;
+  /** The switch: one bridge per network, all taps; no address, no forwarding. */
+  switch: string;
+  uplink: Namespace;
+  filters: PortFilters;
+  turns: Turns;
+  clock: Clock;
+  log: Log;
+}
+
+export const networkFolder = (runFolder: string, networkId: string) =>
+  `${runFolder}/networks/${networkId}`;
+export const routerMarker = (runFolder: string, routerId: string) =>
+  `${runFolder}/routers/${routerId}`;
+export const portMarker = (runFolder: string, portId: string) => `${runFolder}/ports/${portId}`;
+
+/** Makes the switch or adopts the one that is there. */
+export async function openWiring(options: LinuxNetworkOptions): Promise<Wiring> {
+  const { instanceId, clock, log, uplink } = options;
+  if (!/^[a-z0-9]{1,16}$/.test(instanceId)) {
+    throw new TypeError(`instance id is malformed: ${JSON.stringify(instanceId)}`);
+  }
+  const runFolder = options.runFolder ?? `/run/cumulet/${instanceId}`;
+  const turns = new Turns();
+  const name = switchNamespace(instanceId);
+  await Promise.all([
+    ensureNamespace(name),
+    ...['networks', 'routers', 'ports'].map((kind) =>
+      mkdir(`${runFolder}/${kind}`, { recursive: true, mode: 0o755 }),
+    ),
+  ]);
+  await Promise.all([ip(name, ['link set dev lo up']), setSwitchSysctls(name)]);
+  const filters = await PortFilters.open(name, turns);
+  return {
+    instanceId,
+    runFolder,
+    switch: name,
+    uplink: uplink.kind === 'host' ? null : uplink.name,
+    filters,
+    turns,
+    clock,
+    log,
+  };
+}
+
+/** Bridged packets pass the IP filters, and nothing here answers or forwards by itself. */
+export function setSwitchSysctls(namespace: string): Promise<void> {
+  return sysctl(namespace, {
+    'net.ipv4.ip_forward': 0,
+    'net.ipv6.conf.all.disable_ipv6': 1,
+    'net.ipv6.conf.default.disable_ipv6': 1,
+    'net.bridge.bridge-nf-call-iptables': 1,
+    'net.bridge.bridge-nf-call-ip6tables': 1,
+    'net.bridge.bridge-nf-call-arptables': 0,
+  });
+}

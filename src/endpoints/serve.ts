@@ -1,0 +1,172 @@
+import type { Readable } from 'node:stream';
+import { ApiError, requestErrors } from '#base/errors.ts';
+import type { HttpAnswer, HttpRequest } from '#base/http/listener.ts';
+import { type Microversion, withinRange } from '#base/microversion.ts';
+import type { Actor } from '#policy/actor.ts';
+import { allow, requireActions, visibleToOwner } from '#policy/engine.ts';
+import { type Call, type Endpoint, Reply } from './endpoint.ts';
+import { endpointErrors } from './errors.ts';
+import { negotiateVersion, versionHeaders } from './negotiate.ts';
+import type { InvalidInput, Surface } from './surface.ts';
+import { describeLikeNova, type Validation } from './validation.ts';
+
+/** One HTTP request with the address under which it reached us. */
+export interface IncomingRequest extends HttpRequest {
+  origin: string;
+  prefix: string;
+}
+
+/** Tells who holds a token; undefined for one that is not valid (any more). */
+export type Authenticate = (headers: IncomingRequest['headers']) => Promise<Actor | undefined>;
+
+export interface ServeTools {
+  authenticate: Authenticate;
+  validation: Validation;
+}
+
+const nobody: Actor = {
+  userId: '',
+  userName: '',
+  userDomainId: '',
+  projectId: null,
+  projectName: null,
+  projectDomainId: null,
+  domainId: null,
+  roles: [],
+  auditId: '',
+};
+
+/**
+ * The life of every request, in the order in which it may be refused: version · token · project in
+ * the path · which action · version of the endpoint · permission · query and body · target · work.
+ * `candidates` are the endpoints of one method and path; more than one only where actions share it.
+ */
+export async function serve(
+  surface: Surface<unknown>,
+  candidates: readonly Endpoint<unknown>[],
+  request: IncomingRequest,
+  tools: ServeTools,
+): Promise<HttpAnswer> {
+  const version = surface.versioning
+    ? negotiateVersion(request.headers, surface.versioning)
+    : surface.fixedVersion;
+  const headers = surface.versioning ? versionHeaders(version, surface.versioning) : {};
+  try {
+    const { status, reply } = await answer(surface, candidates, request, version, tools);
+    return { status, headers: { ...headers, ...reply.headers }, body: reply.body };
+  } catch (error) {
+    // A refusal is an answer in that version too, and says so.
+    if (error instanceof ApiError) Object.assign(error.headers, { ...headers, ...error.headers });
+    throw error;
+  }
+}
+
+async function answer(
+  surface: Surface<unknown>,
+  candidates: readonly Endpoint<unknown>[],
+  request: IncomingRequest,
+  version: Microversion,
+  tools: ServeTools,
+): Promise<{ status: number; reply: Reply }> {
+  const isPublic = candidates.every((endpoint) => endpoint.public);
+  const actor = isPublic ? nobody : await tools.authenticate(request.headers);
+  if (!actor) throw requestErrors.authenticationRequired();
+  checkPathProject(request, actor);
+  const endpoint = chooseEndpoint(candidates, request.body, version);
+  if (!endpoint.public) requireActions(actor, endpoint.requires);
+  checkInput(surface, endpoint, request, version, tools.validation);
+  const call = makeCall(surface, request, actor, version);
+  const target = await findTarget(surface, endpoint, call);
+  const result = await endpoint.handle(surface.service, call, target as never);
+  const reply = result instanceof Reply ? result : new Reply(result);
+  return { status: reply.status ?? endpoint.status, reply };
+}
+
+function checkPathProject(request: IncomingRequest, actor: Actor): void {
+  const named = request.params['project_id_in_path'];
+  if (named === undefined || named === actor.projectId) return;
+  throw endpointErrors.projectMismatch({ named, actual: actor.projectId ?? 'None' });
+}
+
+function chooseEndpoint(
+  candidates: readonly Endpoint<unknown>[],
+  body: unknown,
+  version: Microversion,
+): Endpoint<unknown> {
+  const [first] = candidates;
+  if (!first) throw requestErrors.pathUnknown();
+  if (first.action === undefined) {
+    const current = candidates.find((endpoint) => withinRange(version, endpoint));
+    if (!current) throw requestErrors.pathUnknown();
+    return current;
+  }
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw endpointErrors.actionMalformed();
+  }
+  const names = Object.keys(body);
+  const [name] = names;
+  if (name === undefined || names.length !== 1) throw endpointErrors.actionMalformed();
+  const named = candidates.filter((endpoint) => endpoint.action === name);
+  if (named.length === 0) throw endpointErrors.actionUnknown({ name });
+  const current = named.find((endpoint) => withinRange(version, endpoint));
+  if (!current) throw requestErrors.pathUnknown();
+  return current;
+}
+
+function checkInput(
+  surface: Surface<unknown>,
+  endpoint: Endpoint<unknown>,
+  request: IncomingRequest,
+  version: Microversion,
+  validation: Validation,
+): void {
+  const lenient = surface.lenientBodies ?? false;
+  const describe = surface.describeInvalid ?? describeLikeNova;
+  const refuse = (problem: InvalidInput | undefined) => {
+    if (problem) throw requestErrors.invalidInput({ sentence: describe(problem) });
+  };
+  if (endpoint.query) {
+    refuse(validation.check('query', endpoint.query, request.query, version, lenient));
+  }
+  if (endpoint.body) {
+    if (request.body === undefined) throw requestErrors.bodyMalformed({ reason: 'it is empty' });
+    refuse(validation.check('body', endpoint.body, request.body, version, lenient));
+  }
+}
+
+function makeCall(
+  surface: Surface<unknown>,
+  request: IncomingRequest,
+  actor: Actor,
+  version: Microversion,
+): Call<Record<string, string>, unknown, unknown> {
+  return {
+    actor,
+    params: request.params,
+    query: request.query,
+    body: request.body,
+    version,
+    surface: surface.name,
+    requestId: request.requestId,
+    origin: request.origin,
+    root: request.origin + request.prefix,
+    headers: request.headers,
+    stream: request.body as Readable,
+    get signal() {
+      return request.signal;
+    },
+  };
+}
+
+async function findTarget(
+  surface: Surface<unknown>,
+  endpoint: Endpoint<unknown>,
+  call: Call<Record<string, string>, unknown, unknown>,
+): Promise<unknown> {
+  if (!endpoint.target) return undefined;
+  const found = await endpoint.target.find(surface.service, call);
+  const visible = endpoint.target.visible ?? (visibleToOwner as never);
+  const allowed = found === undefined ? undefined : allow(call.actor, found, visible);
+  if (allowed === undefined) throw endpoint.target.absent(call);
+  return allowed;
+}

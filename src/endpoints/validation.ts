@@ -1,0 +1,114 @@
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import ajvFormats from 'ajv-formats';
+import type { TSchema } from 'typebox';
+import { formatMicroversion, type Microversion } from '#base/microversion.ts';
+import type { InvalidInput } from './surface.ts';
+import { schemaAt } from './versioned-schema.ts';
+
+/** `ajv-formats` is CommonJS; under ESM its callable stands beneath `default`. */
+const addFormats = ajvFormats as unknown as (ajv: Ajv) => void;
+
+/**
+ * Checks bodies and queries against the schema of the request's version. Compiled validators are
+ * kept per schema and version: the first request in a version pays, the others do not.
+ */
+export class Validation {
+  #bodies = new Map<string, ValidateFunction>();
+  #bodyAjv: Ajv;
+  #queryAjv: Ajv;
+  #schemaIds = new Map<TSchema, number>();
+
+  constructor() {
+    const shared = { strict: false, validateFormats: true, verbose: true } as const;
+    this.#bodyAjv = new Ajv(shared);
+    // Query values arrive as text; numbers and booleans are meant by what they say.
+    this.#queryAjv = new Ajv({ ...shared, coerceTypes: 'array' });
+    addFormats(this.#bodyAjv);
+    addFormats(this.#queryAjv);
+  }
+
+  /** @returns the first broken rule, or undefined when the value is as the schema wants it. */
+  check(
+    where: InvalidInput['where'],
+    schema: TSchema,
+    value: unknown,
+    version: Microversion,
+    lenient: boolean,
+  ): InvalidInput | undefined {
+    const validate = this.#validator(where, schema, version, lenient);
+    if (validate(value)) return undefined;
+    const error = mostTelling(validate.errors ?? []);
+    return {
+      where,
+      pointer: pointerOf(error),
+      value: error.keyword === 'additionalProperties' ? value : error.data,
+      rule: ruleOf(error),
+    };
+  }
+
+  #validator(where: string, schema: TSchema, version: Microversion, lenient: boolean) {
+    let id = this.#schemaIds.get(schema);
+    if (id === undefined) {
+      id = this.#schemaIds.size;
+      this.#schemaIds.set(schema, id);
+    }
+    const key = `${where} ${id} ${formatMicroversion(version)} ${lenient}`;
+    let validate = this.#bodies.get(key);
+    if (!validate) {
+      const ajv = where === 'body' ? this.#bodyAjv : this.#queryAjv;
+      validate = ajv.compile(schemaAt(schema, version, lenient));
+      this.#bodies.set(key, validate);
+    }
+    return validate;
+  }
+}
+
+/** Of the errors of an `anyOf`, the deepest says most about what the client meant. */
+function mostTelling(errors: ErrorObject[]): ErrorObject {
+  const [first, ...others] = errors;
+  if (!first) throw new Error('a validator refused without an error');
+  return others.reduce(
+    (best, error) => (error.instancePath.length > best.instancePath.length ? error : best),
+    first,
+  );
+}
+
+function pointerOf(error: ErrorObject): string {
+  if (error.keyword === 'required') {
+    return `${error.instancePath}/${String(error.params['missingProperty'])}`;
+  }
+  return error.instancePath;
+}
+
+function ruleOf(error: ErrorObject): string {
+  if (error.keyword === 'additionalProperties') {
+    const name = JSON.stringify(error.params['additionalProperty']);
+    return `Additional properties are not allowed (${name} was unexpected)`;
+  }
+  if (error.keyword === 'required') {
+    return `${JSON.stringify(error.params['missingProperty'])} is a required property`;
+  }
+  if (error.keyword === 'pattern') return `does not match ${String(error.params['pattern'])}`;
+  if (error.keyword === 'enum')
+    return `is not one of ${JSON.stringify(error.params['allowedValues'])}`;
+  return error.message ?? 'is not valid';
+}
+
+/** Nova's sentence for a body that breaks its schema. */
+export function describeLikeNova(problem: InvalidInput): string {
+  if (problem.rule.endsWith('is a required property') || problem.pointer === '') {
+    return `Invalid input for field/attribute ${fieldName(problem.pointer)}. Value: ${shorten(problem.value)}. ${problem.rule}`;
+  }
+  return `Invalid input for field/attribute ${fieldName(problem.pointer)}. Value: ${shorten(problem.value)}. ${shorten(problem.value)} ${problem.rule}`;
+}
+
+function fieldName(pointer: string): string {
+  const last = pointer.split('/').at(-1);
+  return last ? last.replaceAll('~1', '/').replaceAll('~0', '~') : 'body';
+}
+
+/** Long or secret-bearing values are not echoed whole. */
+function shorten(value: unknown): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text === undefined ? 'None' : text.length > 120 ? `${text.slice(0, 120)}…` : text;
+}

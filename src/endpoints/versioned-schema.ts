@@ -1,0 +1,51 @@
+import type { TSchema } from 'typebox';
+import { type Microversion, type VersionRange, withinRange } from '#base/microversion.ts';
+
+type Node = Record<string, unknown>;
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * The schema as it was in one microversion: members whose `since`/`until` exclude the version are
+ * removed, wherever they stand. `lenient` also lets unknown members pass.
+ */
+export function schemaAt(schema: TSchema, version: Microversion, lenient: boolean): object {
+  return narrow(schema as Node, version, lenient) as Node;
+}
+
+function narrow(value: unknown, version: Microversion, lenient: boolean): unknown {
+  if (Array.isArray(value)) {
+    return value
+      .filter((member) => !isNode(member) || withinRange(version, member as VersionRange))
+      .map((member) => narrow(member, version, lenient));
+  }
+  if (!isNode(value)) return value;
+  const result: Node = {};
+  for (const [key, member] of Object.entries(value)) {
+    if (key === 'since' || key === 'until') continue;
+    if (lenient && key === 'additionalProperties' && member === false) continue;
+    if (key === 'properties' && isNode(member)) {
+      result[key] = narrowProperties(member, version, lenient);
+    } else if (key === 'enum' || key === 'const' || key === 'default' || key === 'examples') {
+      result[key] = member;
+    } else {
+      result[key] = narrow(member, version, lenient);
+    }
+  }
+  const properties = result['properties'];
+  if (Array.isArray(result['required']) && isNode(properties)) {
+    result['required'] = result['required'].filter((name) => String(name) in properties);
+  }
+  return result;
+}
+
+function narrowProperties(properties: Node, version: Microversion, lenient: boolean): Node {
+  const result: Node = {};
+  for (const [name, schema] of Object.entries(properties)) {
+    if (isNode(schema) && !withinRange(version, schema as VersionRange)) continue;
+    result[name] = narrow(schema, version, lenient);
+  }
+  return result;
+}

@@ -1,0 +1,132 @@
+import type { Queries } from '#db/database.ts';
+import type { IdentityContext } from '../context.ts';
+import { listMemberIds } from '../groups/store.ts';
+import { findProject, listAncestors } from '../projects/store.ts';
+import { idsBelow } from '../projects/tree.ts';
+import { withImplied } from '../roles/role.ts';
+import { listInferences } from '../roles/store.ts';
+import type { Assignment } from './assignment.ts';
+import { listAssignmentRows } from './store.ts';
+
+/** An assignment and, where it follows from another one, what it follows from. */
+export interface ListedAssignment extends Assignment {
+  /** The group through which the user has it. */
+  viaGroupId?: string;
+  /** The role that implies this one. */
+  viaRoleId?: string;
+  /** Where the inherited assignment stands. */
+  viaTargetId?: string;
+}
+
+export interface AssignmentQuery {
+  userId?: string | undefined;
+  groupId?: string | undefined;
+  /** A project or a domain. */
+  targetId?: string | undefined;
+  roleId?: string | undefined;
+  isInherited?: boolean | undefined;
+  /** What users can really do: groups, inheritance and implied roles resolved. */
+  isEffective: boolean;
+}
+
+export async function listAssignments(
+  context: IdentityContext,
+  query: AssignmentQuery,
+): Promise<ListedAssignment[]> {
+  const db = context.database.queries;
+  if (query.isEffective) return listEffective(db, query);
+  return listAssignmentRows(db, {
+    actorKind:
+      query.userId !== undefined ? 'user' : query.groupId !== undefined ? 'group' : undefined,
+    actorIds: idsOf(query.userId ?? query.groupId),
+    targetIds: idsOf(query.targetId),
+    roleId: query.roleId,
+    isInherited: query.isInherited,
+  });
+}
+
+function idsOf(id: string | undefined): string[] | undefined {
+  return id === undefined ? undefined : [id];
+}
+
+/** Each step resolves one kind of indirection; filters act on what comes out. */
+async function listEffective(db: Queries, query: AssignmentQuery): Promise<ListedAssignment[]> {
+  const given = await listAssignmentRows(db, {
+    targetIds: await relevantTargets(db, query.targetId),
+  });
+  const perUser = await resolveGroups(db, given);
+  const perTarget = await resolveInheritance(db, perUser);
+  const perRole = await resolveInferences(db, perTarget);
+  const seen = new Set<string>();
+  return perRole.filter((assignment) => {
+    if (query.userId !== undefined && assignment.actorId !== query.userId) return false;
+    if (query.targetId !== undefined && assignment.targetId !== query.targetId) return false;
+    if (query.roleId !== undefined && assignment.roleId !== query.roleId) return false;
+    const key = `${assignment.actorId} ${assignment.targetId} ${assignment.roleId}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+async function relevantTargets(
+  db: Queries,
+  targetId: string | undefined,
+): Promise<string[] | undefined> {
+  if (targetId === undefined) return undefined;
+  const target = await findProject(db, targetId);
+  if (!target) return [];
+  const above = await listAncestors(db, target);
+  return [targetId, ...above.map((project) => project.id)];
+}
+
+async function resolveGroups(
+  db: Queries,
+  assignments: readonly ListedAssignment[],
+): Promise<ListedAssignment[]> {
+  const groupIds = assignments
+    .filter((assignment) => assignment.actorKind === 'group')
+    .map((assignment) => assignment.actorId);
+  const members = await listMemberIds(db, [...new Set(groupIds)]);
+  return assignments.flatMap((assignment) => {
+    if (assignment.actorKind === 'user') return [assignment];
+    return (members.get(assignment.actorId) ?? []).map((userId) => ({
+      ...assignment,
+      actorKind: 'user' as const,
+      actorId: userId,
+      viaGroupId: assignment.actorId,
+    }));
+  });
+}
+
+async function resolveInheritance(
+  db: Queries,
+  assignments: readonly ListedAssignment[],
+): Promise<ListedAssignment[]> {
+  const tops = new Set(assignments.filter((a) => a.isInherited).map((a) => a.targetId));
+  const below = new Map<string, string[]>();
+  for (const id of tops) below.set(id, await idsBelow(db, id));
+  return assignments.flatMap((assignment) => {
+    if (!assignment.isInherited) return [assignment];
+    return (below.get(assignment.targetId) ?? []).map((projectId) => ({
+      ...assignment,
+      isInherited: false,
+      targetId: projectId,
+      viaTargetId: assignment.targetId,
+    }));
+  });
+}
+
+async function resolveInferences(
+  db: Queries,
+  assignments: readonly ListedAssignment[],
+): Promise<ListedAssignment[]> {
+  const inferences = await listInferences(db);
+  return assignments.flatMap((assignment) =>
+    withImplied([assignment.roleId], inferences).map((roleId) =>
+      roleId === assignment.roleId
+        ? assignment
+        : { ...assignment, roleId, viaRoleId: assignment.roleId },
+    ),
+  );
+}

@@ -1,0 +1,40 @@
+import type { Allowed } from '#policy/engine.ts';
+import { changeIdentity, type IdentityContext } from '../context.ts';
+import { identityErrors } from '../errors.ts';
+import type { User } from '../users/user.ts';
+import type { Group } from './group.ts';
+import { deleteMember, insertMember, isMember } from './store.ts';
+
+/** A group and a user who is, or may become, a member of it. */
+export interface Membership {
+  group: Group;
+  user: User;
+}
+
+/** Adding a member twice is adding once. */
+export function addMember(
+  context: IdentityContext,
+  { group, user }: Allowed<Membership>,
+): Promise<void> {
+  return changeIdentity(context, (tx) => insertMember(tx, group.id, user.id));
+}
+
+/** Throws GroupMemberNotFound. */
+export function removeMember(
+  context: IdentityContext,
+  { group, user }: Allowed<Membership>,
+): Promise<void> {
+  return changeIdentity(context, async (tx) => {
+    const existed = await deleteMember(tx, group.id, user.id);
+    if (!existed) throw identityErrors.memberNotFound({ userId: user.id, groupId: group.id });
+  });
+}
+
+/** Throws GroupMemberNotFound. */
+export async function checkMember(
+  context: IdentityContext,
+  { group, user }: Allowed<Membership>,
+): Promise<void> {
+  const found = await isMember(context.database.queries, group.id, user.id);
+  if (!found) throw identityErrors.memberNotFound({ userId: user.id, groupId: group.id });
+}

@@ -1,0 +1,168 @@
+import type { Insertable, Selectable } from 'kysely';
+import type { Queries } from '#db/database.ts';
+import type { Schema } from '#db/schema.ts';
+import { type Page, type PageRequest, pageOf } from '../paging.ts';
+import type { Group } from './group.ts';
+
+type Row = Selectable<Schema['user_groups']>;
+
+function fromRow(row: Row): Group {
+  return {
+    id: row.id,
+    domainId: row.domain_id,
+    name: row.name,
+    description: row.description,
+    extra: JSON.parse(row.extra),
+  };
+}
+
+function toRow(group: Group): Insertable<Schema['user_groups']> {
+  return {
+    id: group.id,
+    domain_id: group.domainId,
+    name: group.name,
+    description: group.description,
+    extra: JSON.stringify(group.extra),
+  };
+}
+
+export async function insertGroup(db: Queries, group: Group): Promise<void> {
+  await db.insertInto('user_groups').values(toRow(group)).execute();
+}
+
+export async function replaceGroup(db: Queries, group: Group): Promise<void> {
+  await db.updateTable('user_groups').set(toRow(group)).where('id', '=', group.id).execute();
+}
+
+export async function deleteGroupRow(db: Queries, id: string): Promise<void> {
+  await db.deleteFrom('user_groups').where('id', '=', id).execute();
+}
+
+export async function findGroup(db: Queries, id: string): Promise<Group | undefined> {
+  const row = await db
+    .selectFrom('user_groups')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row && fromRow(row);
+}
+
+export async function findGroupByName(
+  db: Queries,
+  domainId: string,
+  name: string,
+): Promise<Group | undefined> {
+  const row = await db
+    .selectFrom('user_groups')
+    .selectAll()
+    .where('domain_id', '=', domainId)
+    .where('name', '=', name)
+    .executeTakeFirst();
+  return row && fromRow(row);
+}
+
+export interface GroupFilters {
+  name?: string | undefined;
+  domainId?: string | undefined;
+  /** Groups that this user is in. */
+  userId?: string | undefined;
+}
+
+export async function listGroupRows(
+  db: Queries,
+  filters: GroupFilters,
+  page: PageRequest,
+): Promise<Page<Group>> {
+  let query = db.selectFrom('user_groups').selectAll();
+  if (filters.name !== undefined) query = query.where('name', '=', filters.name);
+  if (filters.domainId !== undefined) query = query.where('domain_id', '=', filters.domainId);
+  const { userId } = filters;
+  if (userId !== undefined) {
+    query = query.where('id', 'in', (inner) =>
+      inner.selectFrom('group_members').select('group_id').where('user_id', '=', userId),
+    );
+  }
+  const after = page.marker === undefined ? undefined : await findGroup(db, page.marker);
+  if (after) {
+    query = query.where((where) =>
+      where.or([
+        where('name', '>', after.name),
+        where.and([where('name', '=', after.name), where('id', '>', after.id)]),
+      ]),
+    );
+  }
+  const rows = await query
+    .orderBy('name')
+    .orderBy('id')
+    .limit(page.limit + 1)
+    .execute();
+  return pageOf(rows.map(fromRow), page.limit);
+}
+
+export async function insertMember(db: Queries, groupId: string, userId: string): Promise<void> {
+  await db
+    .insertInto('group_members')
+    .values({ group_id: groupId, user_id: userId })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** @returns false when the user was not in the group. */
+export async function deleteMember(db: Queries, groupId: string, userId: string): Promise<boolean> {
+  const result = await db
+    .deleteFrom('group_members')
+    .where('group_id', '=', groupId)
+    .where('user_id', '=', userId)
+    .executeTakeFirst();
+  return Number(result.numDeletedRows) > 0;
+}
+
+export async function isMember(db: Queries, groupId: string, userId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('group_members')
+    .select('user_id')
+    .where('group_id', '=', groupId)
+    .where('user_id', '=', userId)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function listGroupIdsOfUser(db: Queries, userId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('group_members')
+    .select('group_id')
+    .where('user_id', '=', userId)
+    .execute();
+  return rows.map((row) => row.group_id);
+}
+
+export async function listMemberIds(
+  db: Queries,
+  groupIds: readonly string[],
+): Promise<Map<string, string[]>> {
+  const members = new Map<string, string[]>();
+  if (groupIds.length === 0) return members;
+  const rows = await db
+    .selectFrom('group_members')
+    .selectAll()
+    .where('group_id', 'in', groupIds)
+    .orderBy('user_id')
+    .execute();
+  for (const row of rows) {
+    members.set(row.group_id, [...(members.get(row.group_id) ?? []), row.user_id]);
+  }
+  return members;
+}
+
+export async function listGroupIdsOfDomain(db: Queries, domainId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('user_groups')
+    .select('id')
+    .where('domain_id', '=', domainId)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+export async function deleteGroupsOfDomain(db: Queries, domainId: string): Promise<void> {
+  await db.deleteFrom('user_groups').where('domain_id', '=', domainId).execute();
+}

@@ -1,0 +1,63 @@
+import type { Clock } from '#base/clock.ts';
+import type { Ids } from '#base/ids.ts';
+import type { Database, Queries } from '#db/database.ts';
+import { type Changes, noChanges } from './changes.ts';
+
+/** What the verbs of this service work with. */
+export interface NetworkContext {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /**
+   * Runs `work` in one transaction; once it is committed, the reconcilers hear what it put into
+   * `changes`. `work` may run more than once, so it does nothing but query.
+   */
+  transact<T>(work: (tx: Queries, changes: Changes) => Promise<T>): Promise<T>;
+}
+
+/** Another process took the same address or name between our look and our commit. */
+function isUniqueViolation(error: unknown): boolean {
+  const { code, errcode } = error as { code?: unknown; errcode?: unknown };
+  return code === '23505' || errcode === 2067 || errcode === 1555;
+}
+
+const collisionAttempts = 5;
+
+/**
+ * One writer at a time within this process: on SQLite that is so anyway, and on PostgreSQL it
+ * spares the retries that parallel allocations from one pool would cost. Other processes are
+ * kept apart by serializable transactions and unique constraints.
+ */
+export function makeTransact(
+  database: Database,
+  announce: (changes: Changes) => void,
+): NetworkContext['transact'] {
+  let tail: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const result = tail.then(() => attempt(database, work));
+    tail = result.catch(() => undefined);
+    return result.then(({ value, changes }) => {
+      announce(changes);
+      return value;
+    });
+  };
+}
+
+async function attempt<T>(
+  database: Database,
+  work: (tx: Queries, changes: Changes) => Promise<T>,
+): Promise<{ value: T; changes: Changes }> {
+  for (let count = 1; ; count += 1) {
+    let changes = noChanges();
+    try {
+      const value = await database.transaction((tx) => {
+        changes = noChanges();
+        return work(tx, changes);
+      });
+      return { value, changes };
+    } catch (error) {
+      // The second look finds what was taken and says so, or takes the next one.
+      if (!isUniqueViolation(error) || count >= collisionAttempts) throw error;
+    }
+  }
+}

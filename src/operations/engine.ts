@@ -1,0 +1,166 @@
+import type { Clock } from '#base/clock.ts';
+import type { Ids } from '#base/ids.ts';
+import type { Log } from '#base/log.ts';
+import type { Database, Queries } from '#db/database.ts';
+import type { BoundKind, EngineFaults, NewOperation } from './operation.ts';
+import { runOperation } from './run.ts';
+import { insertOperation, listUnfinished, supersedeOperations } from './store.ts';
+
+export interface EngineOptions {
+  database: Database;
+  clock: Clock;
+  ids: Ids;
+  log: Log;
+  concurrency: number;
+  faults?: EngineFaults | undefined;
+}
+
+type Record = (operation: NewOperation) => Promise<string>;
+
+interface Queued {
+  id: string;
+  abort: AbortController;
+}
+
+/**
+ * Runs durable operations: recorded in the transaction that decides them, run step by step after
+ * it, resumed after a crash. Operations of one subject run one after another in the order in which
+ * they were recorded; those of different subjects side by side, up to a limit.
+ */
+export class OperationEngine {
+  #options: EngineOptions;
+  #kinds = new Map<string, BoundKind>();
+  #queues = new Map<string, Queued[]>();
+  #ready: string[] = [];
+  #running = 0;
+  #closed = false;
+  #idleWaiters: (() => void)[] = [];
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+  }
+
+  register(kind: BoundKind): void {
+    if (this.#kinds.has(kind.kind)) throw new Error(`${kind.kind} is registered twice`);
+    this.#kinds.set(kind.kind, kind);
+  }
+
+  /** Resumes what an earlier process left unfinished. */
+  async start(): Promise<void> {
+    for (const row of await listUnfinished(this.#options.database.queries)) {
+      this.#enqueue(row.subject, row.id);
+    }
+    this.#pump();
+  }
+
+  /**
+   * A transaction that may record operations; they begin once it is committed. `work` may run more
+   * than once, so it does nothing but query and record.
+   */
+  async transaction<T>(work: (tx: Queries, record: Record) => Promise<T>): Promise<T> {
+    let recorded: { id: string; subject: string }[] = [];
+    let superseded: string[] = [];
+    const result = await this.#options.database.transaction((tx) => {
+      recorded = [];
+      superseded = [];
+      return work(tx, async (operation) => {
+        if (operation.supersedes) {
+          const nowMs = this.#options.clock.nowMs();
+          superseded.push(...(await supersedeOperations(tx, operation.subject, nowMs)));
+        }
+        const id = await this.#insert(tx, operation);
+        recorded.push({ id, subject: operation.subject });
+        return id;
+      });
+    });
+    this.#abort(superseded);
+    for (const { id, subject } of recorded) this.#enqueue(subject, id);
+    this.#pump();
+    return result;
+  }
+
+  /** Resolves when nothing is queued or running; tests and a graceful stop wait for it. */
+  whenIdle(): Promise<void> {
+    if (this.#queues.size === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#idleWaiters.push(resolve));
+  }
+
+  /** Starts nothing more. What runs is abandoned where it stands and resumed at the next start. */
+  close(): void {
+    this.#closed = true;
+    this.#ready = [];
+  }
+
+  async #insert(tx: Queries, operation: NewOperation): Promise<string> {
+    const kind = this.#kinds.get(operation.kind);
+    if (!kind) throw new Error(`no operation is called ${operation.kind}`);
+    const id = this.#options.ids.uuid();
+    const nowMs = this.#options.clock.nowMs();
+    await insertOperation(tx, {
+      id,
+      kind: operation.kind,
+      subject: operation.subject,
+      project_id: operation.projectId,
+      request_id: operation.requestId,
+      input: JSON.stringify(operation.input),
+      state: 'running',
+      step: 0,
+      data: '{}',
+      error: null,
+      created_ms: nowMs,
+      updated_ms: nowMs,
+      deadline_ms: nowMs + kind.deadlineMs,
+    });
+    return id;
+  }
+
+  #abort(operationIds: readonly string[]): void {
+    if (operationIds.length === 0) return;
+    for (const queue of this.#queues.values()) {
+      for (const queued of queue) {
+        if (operationIds.includes(queued.id)) queued.abort.abort(new Error('superseded'));
+      }
+    }
+  }
+
+  #enqueue(subject: string, id: string): void {
+    const queued = { id, abort: new AbortController() };
+    const queue = this.#queues.get(subject);
+    if (queue) {
+      queue.push(queued);
+      return;
+    }
+    this.#queues.set(subject, [queued]);
+    this.#ready.push(subject);
+  }
+
+  #pump(): void {
+    while (!this.#closed && this.#running < this.#options.concurrency) {
+      const subject = this.#ready.shift();
+      if (subject === undefined) return;
+      this.#running += 1;
+      void this.#runFirst(subject);
+    }
+  }
+
+  async #runFirst(subject: string): Promise<void> {
+    const queue = this.#queues.get(subject);
+    const first = queue?.[0];
+    if (!queue || !first) return;
+    const { database, clock, log, faults } = this.#options;
+    const tools = { database, clock, log, faults, isClosed: () => this.#closed };
+    try {
+      await runOperation(first.id, this.#kinds, first.abort, tools);
+    } catch (error) {
+      // Only our own storage can fail here; the operation stays recorded and is resumed at start.
+      log.error({ operationId: first.id, error }, 'an operation could not be recorded');
+    }
+    this.#running -= 1;
+    if (this.#closed) return;
+    queue.shift();
+    if (queue.length > 0) this.#ready.push(subject);
+    else this.#queues.delete(subject);
+    if (this.#queues.size === 0) for (const wake of this.#idleWaiters.splice(0)) wake();
+    this.#pump();
+  }
+}

@@ -1,0 +1,182 @@
+import type { Clock } from '#base/clock.ts';
+import type { Log } from '#base/log.ts';
+import type { Database } from '#db/database.ts';
+import {
+  type BoundKind,
+  type BoundStep,
+  DeadlineExceeded,
+  type EngineFaults,
+  type StepContext,
+} from './operation.ts';
+import { findOperation, type OperationRow, recordProgress } from './store.ts';
+
+export interface RunTools {
+  database: Database;
+  clock: Clock;
+  log: Log;
+  faults?: EngineFaults | undefined;
+  isClosed(): boolean;
+}
+
+/** Takes one operation from where its record says it stands to its end, or leaves it if closed. */
+export async function runOperation(
+  id: string,
+  kinds: ReadonlyMap<string, BoundKind>,
+  abort: AbortController,
+  tools: RunTools,
+): Promise<void> {
+  const row = await findOperation(tools.database.queries, id);
+  if (!row || (row.state !== 'running' && row.state !== 'undoing')) return;
+  const kind = kinds.get(row.kind);
+  if (!kind) throw new Error(`operation ${id} is of the unknown kind ${row.kind}`);
+  const context: StepContext<unknown> = {
+    operationId: row.id,
+    subject: row.subject,
+    projectId: row.project_id,
+    requestId: row.request_id,
+    input: JSON.parse(row.input),
+    data: JSON.parse(row.data),
+    signal: abort.signal,
+  };
+  const stopTimer = startDeadline(row, kind, abort, tools.clock);
+  try {
+    if (row.state === 'running') await forward(row, kind, context, tools);
+    else await backward(kind, row.step, context, new Error(row.error ?? 'unknown'), tools);
+  } finally {
+    stopTimer();
+  }
+}
+
+function startDeadline(
+  row: OperationRow,
+  kind: BoundKind,
+  abort: AbortController,
+  clock: Clock,
+): () => void {
+  const timer = new AbortController();
+  const remainingMs = Math.max(0, row.deadline_ms - clock.nowMs());
+  clock.sleep(remainingMs, timer.signal).then(
+    () => abort.abort(new DeadlineExceeded(kind.kind, kind.deadlineMs)),
+    () => undefined,
+  );
+  return () => timer.abort();
+}
+
+async function forward(
+  row: OperationRow,
+  kind: BoundKind,
+  context: StepContext<unknown>,
+  tools: RunTools,
+): Promise<void> {
+  const facts = { operationId: row.id, requestId: row.request_id, subject: row.subject };
+  for (let index = row.step; index < kind.steps.length; index += 1) {
+    if (tools.isClosed()) return;
+    const step = kind.steps[index];
+    if (!step) return;
+    const startedMs = tools.clock.nowMs();
+    try {
+      await withAbort(context.signal, runStep(kind, step, context, tools), tools);
+    } catch (error) {
+      if (tools.isClosed()) return;
+      await turnBack(kind, index, step, context, error as Error, tools);
+      return;
+    }
+    const ms = tools.clock.nowMs() - startedMs;
+    tools.log.debug({ ...facts, step: step.name, ms }, `${kind.kind}: step done`);
+    const isLast = index === kind.steps.length - 1;
+    const change = { step: index + 1, data: JSON.stringify(context.data) };
+    const current = await progress(context, isLast ? { ...change, state: 'done' } : change, tools);
+    if (!current) return;
+  }
+}
+
+async function runStep(
+  kind: BoundKind,
+  step: BoundStep,
+  context: StepContext<unknown>,
+  tools: RunTools,
+): Promise<void> {
+  await tools.faults?.beforeStep?.(kind.kind, step.name);
+  await step.run(context);
+  if ((await tools.faults?.afterStep?.(kind.kind, step.name)) === 'repeat') await step.run(context);
+}
+
+async function turnBack(
+  kind: BoundKind,
+  index: number,
+  step: BoundStep,
+  context: StepContext<unknown>,
+  error: Error,
+  tools: RunTools,
+): Promise<void> {
+  const steps = index + 1;
+  const change = { state: 'undoing', step: steps, error: error.message } as const;
+  const current = await progress(context, change, tools);
+  // Taken over by another operation: that one now answers for what is left.
+  if (!current) return;
+  const facts = { operationId: context.operationId, requestId: context.requestId };
+  tools.log.warn({ ...facts, step: step.name, error: error.message }, `${kind.kind}: step failed`);
+  await backward(kind, steps, context, error, tools);
+}
+
+/** Undoes the first `steps` steps, last first, then lets the kind say what became of it. */
+async function backward(
+  kind: BoundKind,
+  steps: number,
+  context: StepContext<unknown>,
+  error: Error,
+  tools: RunTools,
+): Promise<void> {
+  // What made the operation fail must not stop the clearing up after it.
+  const undoContext = { ...context, signal: new AbortController().signal };
+  for (let index = steps - 1; index >= 0; index -= 1) {
+    if (tools.isClosed()) return;
+    const step = kind.steps[index];
+    try {
+      await step?.undo?.(undoContext);
+    } catch (undoError) {
+      // Reconcilers compare with the host and finish what an undo could not.
+      const facts = { operationId: context.operationId, step: step?.name };
+      tools.log.error({ ...facts, error: String(undoError) }, `${kind.kind}: undo failed`);
+    }
+    if (!(await progress(context, { step: index }, tools))) return;
+  }
+  await kind.failed(undoContext, error);
+  await progress(context, { state: 'failed' }, tools);
+}
+
+function progress(
+  context: StepContext<unknown>,
+  change: Parameters<typeof recordProgress>[2],
+  tools: RunTools,
+): Promise<boolean> {
+  const nowMs = tools.clock.nowMs();
+  return recordProgress(tools.database.queries, context.operationId, change, nowMs);
+}
+
+/**
+ * Rejects after the signal aborts: at once when the work obeys it, else after a grace, so that work
+ * given up on does not normally run beside what takes over from it.
+ */
+async function withAbort(
+  signal: AbortSignal,
+  work: Promise<void>,
+  { clock }: RunTools,
+): Promise<void> {
+  if (!signal.aborted) await Promise.race([work, aborted(signal)]);
+  if (!signal.aborted) return;
+  const grace = new AbortController();
+  const settled = work.then(
+    () => undefined,
+    () => undefined,
+  );
+  await Promise.race([settled, clock.sleep(abandonAfterMs, grace.signal).catch(() => undefined)]);
+  grace.abort();
+  throw signal.reason;
+}
+
+const abandonAfterMs = 30_000;
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
