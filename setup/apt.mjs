@@ -62,7 +62,7 @@ async function install(names) {
   if (names.some((name) => name.startsWith('postgresql-'))) keepPostgresqlIdle();
   await readPackageLists();
   const args = ['install', '--yes', '--no-install-recommends', ...names];
-  const result = await apt(`installing ${names.length} Debian packages`, args);
+  const result = await apt(`installing Debian packages (${names.length})`, args);
   if (result.done) return;
   process.stderr.write(`${result.output.trimEnd()}\n`);
   tellCommand('apt-get failed (above)', names);

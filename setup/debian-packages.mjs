@@ -1,8 +1,9 @@
 /**
  * Everything that comes from Debian, each with its reason. `plane` says what needs it: packages
- * of a plane that is simulated are not asked for.
+ * of a plane that is simulated are not asked for, those of `test` only by the tests.
  */
 export const debianPackages = [
+  { name: 'libatomic1', plane: 'node', why: 'a library that the Node from npm is linked with' },
   { name: 'qemu-system-x86', plane: 'hypervisor', why: 'runs the servers' },
   { name: 'qemu-utils', plane: 'storage', why: 'makes disks from images, and the test image' },
   { name: 'genisoimage', plane: 'storage', why: 'writes config drives' },
@@ -15,10 +16,13 @@ export const debianPackages = [
   { name: 'python3-openstackclient', plane: 'test', why: 'the unmodified client that must work' },
 ];
 
-/** @returns the packages that this wish needs; `{ test: true }` needs them all */
-export function packagesFor({ hypervisor, network, test = false }) {
-  const planes = new Set(['hypervisor', 'network', 'storage']);
+/** @returns the packages that a purpose and a wish need */
+export function packagesFor(purpose, { hypervisor, network } = {}) {
+  // Tests need every plane, whatever the environment of the one who runs them says.
+  if (purpose === 'test') return debianPackages;
+  if (purpose === 'other') return debianPackages.filter(({ plane }) => plane === 'node');
+  const planes = new Set(['node', 'hypervisor', 'network', 'storage']);
   if (hypervisor === 'simulated') planes.delete('hypervisor');
   if (network === 'simulated' || network === 'user') planes.delete('network');
-  return debianPackages.filter(({ plane }) => test || planes.has(plane));
+  return debianPackages.filter(({ plane }) => planes.has(plane));
 }

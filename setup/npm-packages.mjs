@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { runStep } from './run-step.mjs';
@@ -9,7 +10,9 @@ import { commandText, say } from './say.mjs';
  */
 export async function ensureNpmPackages(projectDirectory, mayInstall, withDevelopment) {
   const node = join(projectDirectory, 'node_modules', '.bin', 'node');
+  let installed = false;
   if (!isInstalled(projectDirectory, withDevelopment)) {
+    installed = true;
     const args = ['ci', '--no-audit', '--no-fund'];
     const result = mayInstall && (await runNpm(projectDirectory, 'installing npm packages', args));
     if (!result?.done) giveUp('The npm packages are not installed', args, result?.output);
@@ -19,8 +22,18 @@ export async function ensureNpmPackages(projectDirectory, mayInstall, withDevelo
     const args = ['rebuild', 'node', '--ignore-scripts=false'];
     const result = mayInstall && (await runNpm(projectDirectory, 'putting Node in place', args));
     if (!isProgram(node)) giveUp('The npm package "node" has no binary', args, result?.output);
+    installed = true;
   }
+  if (installed) checkThatItRuns(node);
   return node;
+}
+
+/** Once is enough; a Debian without a library that Node needs was told which by its package. */
+function checkThatItRuns(node) {
+  const { error, status, stderr } = spawnSync(node, ['--version'], { encoding: 'utf8' });
+  if (status === 0) return;
+  say(`the Node from npm does not run here: ${(error?.message ?? stderr).trim()}`);
+  process.exit(1);
 }
 
 /**

@@ -14,12 +14,11 @@ export const projectDirectory = join(import.meta.dirname, '..');
  */
 export async function prepare({ purpose, args }) {
   const wish = readWish(args);
+  // Debian first: without its libraries the Node that npm brings cannot even begin.
+  await ensureDebianPackages(packagesFor(purpose, wish), wish.install);
   const node = await ensureNpmPackages(projectDirectory, wish.install, purpose === 'test');
   const environment = { ...process.env };
   if (purpose === 'other') return { node, environment };
-  // The tests need every plane, whatever the environment of the one who runs them says.
-  const packages = purpose === 'test' ? packagesFor({ test: true }) : packagesFor(wish);
-  await ensureDebianPackages(packages, wish.install);
   const mayBuild = wish.install && (purpose === 'test' || wish.hypervisor !== 'simulated');
   if (!wish.tinyImage) {
     const image = await ensureTinyImage(projectDirectory, node, mayBuild);

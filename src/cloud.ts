@@ -8,17 +8,13 @@ import type { Ids } from '#base/ids.ts';
 import { limits } from '#base/limits.ts';
 import type { Log } from '#base/log.ts';
 import { openSeal } from '#base/seal.ts';
-import { computeSurfaces } from '#compute/api/surfaces.ts';
 import { type ComputeService, createCompute, type QuotaLimits } from '#compute/service.ts';
 import { type Database, openDatabase } from '#db/database.ts';
 import { errorRenderer, routesOf } from '#endpoints/mount.ts';
 import type { Surface } from '#endpoints/surface.ts';
-import { identitySurfaces } from '#identity/api/surfaces.ts';
 import { createIdentity, type IdentityService, type PasswordCost } from '#identity/service.ts';
-import { imageSurfaces } from '#image/api/surfaces.ts';
 import { createImages, type ImageService } from '#image/service.ts';
 import { openMetadataService } from '#metadata/service.ts';
-import { networkSurfaces } from '#network/api/surfaces.ts';
 import { createNetworks, type NetworkService } from '#network/service.ts';
 import { OperationEngine } from '#operations/engine.ts';
 import type { EngineFaults } from '#operations/operation.ts';
@@ -29,6 +25,7 @@ import { type Drivers, openDrivers } from './cloud/drivers.ts';
 import { describeHost } from './cloud/host.ts';
 import { readSecrets } from './cloud/secrets.ts';
 import { seed } from './cloud/seed.ts';
+import { surfacesOf } from './cloud/surfaces.ts';
 
 export interface CloudOptions {
   config: Config;
@@ -84,7 +81,7 @@ const defaultQuota: QuotaLimits = {
 
 /** The only place that knows everyone: opens the parts, binds them, seeds, serves. */
 export async function openCloud(options: CloudOptions): Promise<Cloud> {
-  const { config, log, clock, ids } = options;
+  const { config, log, ids } = options;
   mkdirSync(config.stateDirectory, { recursive: true, mode: 0o711 });
   const secrets = readSecrets(config.stateDirectory, ids);
   const [drivers, database] = await Promise.all([
@@ -93,12 +90,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   ]);
   let origin = config.publicUrl ?? '';
   const services = createServices(options, drivers, database, secrets.sealKey, () => origin);
-  const surfaces = [
-    ...computeSurfaces(services.compute),
-    ...identitySurfaces(services.identity),
-    ...imageSurfaces(services.images),
-    ...networkSurfaces(services.networks),
-  ];
+  const surfaces = surfacesOf(services);
   const metadata = openMetadataService(services.compute, services.networks, log);
   drivers.network.onGuestConnection(metadata.accept);
   const listener = openHttpListener({
@@ -122,6 +114,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     services.compute.close();
     metadata.close();
     await listener.close();
+    await services.networks.close();
     await database.close();
   };
   const close = async () => {
@@ -200,8 +193,5 @@ async function stopServers(services: Services, drivers: Drivers): Promise<void> 
     await drivers.hypervisor.powerOff(guest.id);
     await services.compute.settlePower(guest.id);
   }
-  const inventory = await drivers.network.inventory();
-  await Promise.all(inventory.portIds.map((id) => drivers.network.unplugPort(id)));
-  for (const routerId of inventory.routerIds) await drivers.network.removeRouter(routerId);
-  for (const networkId of inventory.networkIds) await drivers.network.removeNetwork(networkId);
+  await drivers.network.removeAll();
 }

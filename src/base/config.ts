@@ -16,6 +16,8 @@ export interface Config {
   stateDirectory: string;
   hypervisor: 'auto' | 'qemu' | 'simulated';
   network: 'auto' | 'linux' | 'user' | 'simulated';
+  /** `host`, or the name of a network namespace that stands for the world outside. */
+  uplink: string;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
   /** Base of the URLs in answers, without a final slash; null derives it from the listener. */
   publicUrl: string | null;
@@ -57,6 +59,7 @@ export function readConfig(
         : resolve(place.workingDirectory, text('state')),
     hypervisor: text('hypervisor') as Config['hypervisor'],
     network: text('network') as Config['network'],
+    uplink: text('uplink'),
     logLevel: text('log-level') as Config['logLevel'],
     publicUrl: parsePublicUrl(text('public-url')),
     database: parseDatabase(text('database'), flags.database !== undefined),

@@ -19,6 +19,8 @@ export const limits = {
   imageMembers: 128,
   /** Glance keeps property values in a text column of this size. */
   imagePropertyChars: 65_535,
+  /** Conditions of one list query: SQLite evaluates expressions up to a depth of 1000. */
+  imageFilters: 128,
   /** Changes in one JSON patch: every property and base attribute, with room. */
   imagePatchChanges: 512,
   /** Operations that act at once; more wait in the table. */

@@ -46,6 +46,13 @@ export const settings: readonly Setting[] = [
     describe: 'what wires the servers; auto takes linux (needs root), else user mode',
   },
   {
+    name: 'uplink',
+    variable: 'CUMULET_UPLINK',
+    fallback: 'host',
+    placeholder: 'host|namespace',
+    describe: 'where external networks reach the world: the host, or a network namespace',
+  },
+  {
     name: 'log-level',
     variable: 'CUMULET_LOG_LEVEL',
     fallback: 'info',

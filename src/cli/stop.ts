@@ -3,7 +3,6 @@ import { systemClock } from '#base/clock.ts';
 import type { Config } from '#base/config.ts';
 import { randomIds } from '#base/ids.ts';
 import { openLog } from '#base/log.ts';
-import { openCloud } from '#cloud';
 import type { CommandCall } from './commands.ts';
 import { openLogFile } from './log-file.ts';
 import { findHolder, lockState, type StateLock } from './state-lock.ts';
@@ -46,6 +45,8 @@ async function endHolder(stateDirectory: string): Promise<StateLock> {
 
 /** Opens the cloud on a port nobody knows, only to let it end what it finds. */
 async function endServers(config: Config): Promise<void> {
+  // Only here is a whole cloud read; a plain stop is done before that would be.
+  const { openCloud } = await import('#cloud');
   const logFile = openLogFile(config.stateDirectory);
   try {
     const log = openLog(config.logLevel, logFile);

@@ -27,7 +27,8 @@ export async function up({ config }: CommandCall): Promise<number> {
       console.log(line);
       log.info({}, line);
     };
-    const cloud = await openCloud({ config, log, clock: systemClock, ids: randomIds, say });
+    const opening = openCloud({ config, log, clock: systemClock, ids: randomIds, say });
+    const cloud = await Promise.race([opening, stoppedWhileOpening(stopAsked)]);
     say(`cumulet ready ${cloud.url} in ${Math.round(process.uptime() * 1000)} ms`);
     for (const line of firstServerLines(config.stateDirectory)) console.log(line);
     const signalName = await stopAsked;
@@ -48,6 +49,13 @@ function listenForStop(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
     for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(name, resolve);
   });
+}
+
+/** A stop waits for the opening to end in order; one that hangs is given up after the deadline. */
+async function stoppedWhileOpening(stopAsked: Promise<NodeJS.Signals>): Promise<never> {
+  const signalName = await stopAsked;
+  await systemClock.sleep(closeDeadlineMs);
+  throw new Error(`The cloud was still opening ${closeDeadlineMs} ms after ${signalName}.`);
 }
 
 async function closeInTime(cloud: Cloud, log: Log): Promise<number> {

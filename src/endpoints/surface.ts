@@ -10,11 +10,7 @@ export interface RenderedError {
 }
 
 /** `accept` is the request's header: Glance answers browsers and Python clients in HTML. */
-export type ErrorRenderer = (
-  error: ApiError,
-  requestId: string,
-  accept?: string,
-) => RenderedError;
+export type ErrorRenderer = (error: ApiError, requestId: string, accept?: string) => RenderedError;
 
 /** How clients of a surface ask for a version, and what they may ask for. */
 export interface Versioning {

@@ -10,7 +10,8 @@ export const imageErrors = {
   memberNotFound: defineError<{ imageId: string; memberId: string }>({
     code: 'MemberNotFound',
     kind: 'not-found',
-    message: ({ imageId, memberId }) => `${memberId} not found in the member list of the image ${imageId}.`,
+    message: ({ imageId, memberId }) =>
+      `${memberId} not found in the member list of the image ${imageId}.`,
   }),
   tagNotFound: defineError<{ imageId: string; tag: string }>({
     code: 'TagNotFound',
@@ -25,8 +26,7 @@ export const imageErrors = {
   memberExists: defineError<{ imageId: string; memberId: string }>({
     code: 'DuplicateMember',
     kind: 'conflict',
-    message: ({ imageId, memberId }) =>
-      `Member ${memberId} is duplicated for image ${imageId}`,
+    message: ({ imageId, memberId }) => `Member ${memberId} is duplicated for image ${imageId}`,
   }),
   notPermitted: defineError<{ deed: string }>({
     code: 'ImageForbidden',

@@ -39,7 +39,10 @@ export interface ImageDependencies {
 
 export function createImages(deps: ImageDependencies): ImageService {
   const atWork = new Set<Promise<void>>();
-  const context: ImageContext = { ...deps, background: (work) => runBehind(work, atWork, deps.log) };
+  const context: ImageContext = {
+    ...deps,
+    background: (work) => runBehind(work, atWork, deps.log),
+  };
   const { queries } = deps.database;
   let started: Promise<void> | undefined;
   const start = () => {

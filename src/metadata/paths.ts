@@ -12,9 +12,13 @@ const plain = 'text/plain; charset=utf-8';
 const json = 'application/json';
 
 /** Versions of the EC2 layout; all have the same content here. */
-const ec2Versions = ['1.0', '2007-01-19', '2007-03-01', '2007-08-29', '2007-10-10'].concat(
-  ['2007-12-15', '2008-02-01', '2008-09-01', '2009-04-04', 'latest'],
-);
+const ec2Versions = ['1.0', '2007-01-19', '2007-03-01', '2007-08-29', '2007-10-10'].concat([
+  '2007-12-15',
+  '2008-02-01',
+  '2008-09-01',
+  '2009-04-04',
+  'latest',
+]);
 
 const notFound: PlainAnswer = { status: 404, contentType: plain, body: 'not found\n' };
 

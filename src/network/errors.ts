@@ -83,8 +83,7 @@ export const networkErrors = {
   gatewayConflict: defineError<{ address: string; pool: string }>({
     code: 'GatewayConflictWithAllocationPools',
     kind: 'conflict',
-    message: ({ address, pool }) =>
-      `Gateway ip ${address} conflicts with allocation pool ${pool}.`,
+    message: ({ address, pool }) => `Gateway ip ${address} conflicts with allocation pool ${pool}.`,
   }),
   gatewayInUse: defineError<{ address: string; portId: string }>({
     code: 'GatewayIpInUse',
@@ -95,12 +94,14 @@ export const networkErrors = {
   poolsOverlap: defineError<{ a: string; b: string; cidr: string }>({
     code: 'OverlappingAllocationPools',
     kind: 'conflict',
-    message: ({ a, b, cidr }) => `Found overlapping allocation pools: ${a} ${b} for subnet ${cidr}.`,
+    message: ({ a, b, cidr }) =>
+      `Found overlapping allocation pools: ${a} ${b} for subnet ${cidr}.`,
   }),
   poolOutOfBounds: defineError<{ pool: string; cidr: string }>({
     code: 'OutOfBoundsAllocationPool',
     kind: 'bad-request',
-    message: ({ pool, cidr }) => `The allocation pool ${pool} spans beyond the subnet cidr ${cidr}.`,
+    message: ({ pool, cidr }) =>
+      `The allocation pool ${pool} spans beyond the subnet cidr ${cidr}.`,
   }),
   poolInvalid: defineError<{ pool: string }>({
     code: 'InvalidAllocationPool',
@@ -174,6 +175,7 @@ export const networkErrors = {
   pairsNeedPortSecurity: defineError({
     code: 'AddressPairAndPortSecurityRequired',
     kind: 'conflict',
-    message: () => 'Port Security must be enabled in order to have allowed address pairs on a port.',
+    message: () =>
+      'Port Security must be enabled in order to have allowed address pairs on a port.',
   }),
 };

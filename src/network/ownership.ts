@@ -19,11 +19,7 @@ export function projectFor(actor: Actor, asked: string | undefined, action: stri
 }
 
 /** What is seen but another's is refused, not denied to exist. @throws PolicyNotAuthorized */
-export function requireOwner(
-  actor: Actor,
-  resource: { projectId: string },
-  action: string,
-): void {
+export function requireOwner(actor: Actor, resource: { projectId: string }, action: string): void {
   if (isAdmin(actor) || resource.projectId === actor.projectId) return;
   throw requestErrors.policyRefused({ action });
 }

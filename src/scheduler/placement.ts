@@ -45,8 +45,7 @@ const filters: readonly Filter[] = [
   {
     name: 'VcpuFilter',
     passes: (host, request, ratios) =>
-      request.vcpus <= host.vcpus &&
-      host.vcpusUsed + request.vcpus <= host.vcpus * ratios.vcpus,
+      request.vcpus <= host.vcpus && host.vcpusUsed + request.vcpus <= host.vcpus * ratios.vcpus,
   },
   {
     name: 'RamFilter',

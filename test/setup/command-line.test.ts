@@ -28,7 +28,7 @@ describe('the command line', () => {
     assert.match(stderr, /^cumulet: there is no command "upp"\.\n.*usage:/s);
   });
 
-  it('answers a bad value with one sentence and exit code 2, before it touches anything', async () => {
+  it('answers a bad value with one sentence and exit code 2', async () => {
     const { exitCode, stdout, stderr } = await startMain(['up', '--listen', 'here']).ended;
     assert.equal(exitCode, 2);
     assert.equal(stdout, '');

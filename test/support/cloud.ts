@@ -109,6 +109,7 @@ async function open(
       stateDirectory,
       hypervisor: 'simulated',
       network: 'simulated',
+      uplink: 'host',
       logLevel: 'error',
       publicUrl: null,
       database: 'sqlite',
@@ -139,7 +140,8 @@ async function makeUser(
   const password = `password of ${name}`;
   const known = await admin.get(`/v3/projects?name=${project}`);
   const found = known.body.projects[0];
-  const made = found ?? (await admin.post('/v3/projects', { project: { name: project } })).body.project;
+  const made =
+    found ?? (await admin.post('/v3/projects', { project: { name: project } })).body.project;
   const user = await admin.post('/v3/users', { user: { name, password } });
   const roles = await admin.get(`/v3/roles?name=${role}`);
   const path = `/v3/projects/${made.id}/users/${user.body.user.id}/roles/${roles.body.roles[0].id}`;

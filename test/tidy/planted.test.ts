@@ -45,9 +45,11 @@ const samples: Record<string, { files: Record<string, string>; found: string[] }
   'the HTTP library stays in base/http': {
     files: {
       'src/base/http/listener.ts': `import { fastify } from 'fastify';`,
+      'src/image/api/wire.ts': `import { STATUS_CODES } from 'node:http';`,
+      'src/image/api/bad.ts': `import type { FastifyReply } from 'fastify';`,
       'src/compute/bad.ts': `import { createServer } from 'node:http';`,
     },
-    found: ['src/compute/bad.ts:1'],
+    found: ['src/compute/bad.ts:1', 'src/image/api/bad.ts:1'],
   },
   'imports across rooms go by name': {
     files: {

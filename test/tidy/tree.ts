@@ -47,6 +47,7 @@ export function openTree(root: string, configPath: string): Tree {
       if (!file) throw new Error(`${fileName} was not parsed`);
       return makeSource(relative(root, fileName).split(sep).join('/'), file);
     });
+    snapshot.dispose();
     return { root, paths, sources, text: (path) => readFileSync(join(root, path), 'utf8') };
   } finally {
     api.close();

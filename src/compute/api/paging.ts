@@ -46,8 +46,8 @@ type PagedCall = Pick<Call<unknown, unknown, unknown>, 'query' | 'surface'>;
  */
 export function readPage(call: PagedCall): PageAsked {
   const query = call.query as Record<string, unknown>;
-  const limit = readLimit([query['limit']].flat().at(-1));
-  const marker = [query['marker']].flat().at(-1);
+  const limit = readLimit([query.limit].flat().at(-1));
+  const marker = [query.marker].flat().at(-1);
   if (limit > limits.pageItems && call.surface === 'compute-v2') {
     throw pagingErrors.limitTooLarge({ limit });
   }

@@ -1,7 +1,7 @@
 import type { ComputeService } from '#compute/service.ts';
 import type { Endpoint } from '#endpoints/endpoint.ts';
 import { type Surface, surface } from '#endpoints/surface.ts';
-import { catalogEndpoints } from './catalog-endpoints.ts';
+import { catalogEndpoints, versionEndpoints } from './catalog-endpoints.ts';
 import { renderComputeError } from './errors-wire.ts';
 import { listIps, showIps } from './ips/list-ips.ts';
 import { listInterfaces } from './os-interface/list-interfaces.ts';
@@ -39,6 +39,15 @@ export function computeSurfaces(service: ComputeService): Surface<unknown>[] {
   const shared = { withProjectId: true, renderError: renderComputeError, endpoints, service };
   return [
     surface({
+      name: 'compute-versions',
+      prefixes: [''],
+      withProjectId: false,
+      fixedVersion: computeVersions.minimum,
+      renderError: renderComputeError,
+      endpoints: versionEndpoints,
+      service,
+    }),
+    surface({
       ...shared,
       name: 'compute-v2',
       prefixes: ['/v2'],
@@ -55,6 +64,16 @@ export function computeSurfaces(service: ComputeService): Surface<unknown>[] {
         serviceType: 'compute',
         legacyHeader: 'x-openstack-nova-api-version',
       },
+    }),
+    // No project, no version: what a client reads before it knows either.
+    surface({
+      name: 'compute-versions',
+      prefixes: [''],
+      withProjectId: false,
+      fixedVersion: computeVersions.minimum,
+      renderError: renderComputeError,
+      endpoints: versionEndpoints,
+      service,
     }),
   ];
 }

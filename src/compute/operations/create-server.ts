@@ -1,10 +1,10 @@
 import { limits } from '#base/limits.ts';
-import type { ComputeService } from '#compute/service.ts';
 import { updateServer } from '#compute/servers/store.ts';
+import type { ComputeService } from '#compute/service.ts';
 import type { PlannedAttachment } from '#network/service.ts';
 import type { OperationKind, StepContext } from '#operations/operation.ts';
 import { powerOn } from './power-steps.ts';
-import { settle, faultOf, settleActive } from './settle.ts';
+import { faultOf, settle, settleActive } from './settle.ts';
 import { mustFindServer, wantedServer } from './wanted-server.ts';
 
 export interface CreateServerInput {

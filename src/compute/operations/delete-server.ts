@@ -14,17 +14,17 @@ export const deleteServer: OperationKind<ComputeService, unknown> = {
   steps: [
     { name: 'remove-guest', run: (service, { subject }) => service.agent.removeGuest(subject) },
     { name: 'remove-wires', run: unplug },
-    { name: 'release-ports', run: (service, { subject }) => service.networks.releasePorts(subject) },
+    {
+      name: 'release-ports',
+      run: (service, { subject }) => service.networks.releasePorts(subject),
+    },
     { name: 'remove-disks', run: (service, { subject }) => service.agent.removeDisks(subject) },
     { name: 'mark-deleted', run: markDeleted },
   ],
   failed: settleFailed,
 };
 
-async function markDeleted(
-  service: ComputeService,
-  context: StepContext<unknown>,
-): Promise<void> {
+async function markDeleted(service: ComputeService, context: StepContext<unknown>): Promise<void> {
   const nowMs = service.clock.nowMs();
   const gone = {
     vm_state: 'deleted',

@@ -7,6 +7,9 @@ import { settleActive, settleFailed } from './settle.ts';
 export const startServer: OperationKind<ComputeService, unknown> = {
   kind: 'start-server',
   deadlineMs: limits.operationDeadlineMs,
-  steps: [powerOn, { name: 'mark-active', run: (service, context) => settleActive(service, context) }],
+  steps: [
+    powerOn,
+    { name: 'mark-active', run: (service, context) => settleActive(service, context) },
+  ],
   failed: settleFailed,
 };

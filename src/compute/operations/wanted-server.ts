@@ -1,8 +1,8 @@
 import type { WantedServer } from '#agent/agent.ts';
-import type { ComputeService } from '#compute/service.ts';
 import { describeGuest, wiringsOf } from '#compute/servers/guest-facts.ts';
 import type { Server } from '#compute/servers/server.ts';
 import { findServer } from '#compute/servers/store.ts';
+import type { ComputeService } from '#compute/service.ts';
 import { configDriveFiles } from '#metadata/documents.ts';
 
 const bytesPerGib = 1024 ** 3;
@@ -34,7 +34,7 @@ export async function wantedServer(
   };
 }
 
-function diskFormat(format: string | undefined): 'qcow2' | 'raw' {
+function diskFormat(format: string | null | undefined): 'qcow2' | 'raw' {
   return format === 'qcow2' ? 'qcow2' : 'raw';
 }
 

@@ -1,10 +1,10 @@
-import type { Actor } from '#policy/actor.ts';
-import { isAdmin } from '#policy/actor.ts';
-import type { Allowed } from '#policy/engine.ts';
 import { computeErrors } from '#compute/errors.ts';
 import { insertInstanceAction } from '#compute/instance-actions/store.ts';
 import type { ComputeService } from '#compute/service.ts';
 import type { Queries } from '#db/database.ts';
+import type { Actor } from '#policy/actor.ts';
+import { isAdmin } from '#policy/actor.ts';
+import type { Allowed } from '#policy/engine.ts';
 import type { Server, TaskState } from './server.ts';
 import { requireLegal, type ServerAction } from './states.ts';
 import { findServer, updateServer } from './store.ts';

@@ -1,9 +1,10 @@
 import { limits } from '#base/limits.ts';
 import { computeErrors } from '#compute/errors.ts';
-import { findFlavor, type Flavor } from '#compute/flavors/store.ts';
+import { type Flavor, findFlavor } from '#compute/flavors/store.ts';
 import { type HostLoad, listHostLoads } from '#compute/hosts/store.ts';
 import { findKeypair } from '#compute/keypairs/store.ts';
 import type { CreateServerInput } from '#compute/operations/create-server.ts';
+import { limitsOfProject } from '#compute/quotas/store.ts';
 import type { ComputeService } from '#compute/service.ts';
 import type { Queries } from '#db/database.ts';
 import type { Image } from '#image/service.ts';
@@ -69,7 +70,8 @@ export async function createServers(
   const adminPass = request.adminPass ?? service.ids.secret(9);
   const reservationId = `r-${service.ids.hex().slice(0, 8)}`;
   const ids = await service.operations.transaction(async (tx, record) => {
-    await requireQuota(tx, projectId, quotaRequest(resolved.flavor, request), service.quota);
+    const limitsNow = await limitsOfProject(tx, projectId, service.quota);
+    await requireQuota(tx, projectId, quotaRequest(resolved.flavor, request), limitsNow);
     const hosts = await listHostLoads(tx);
     const created: string[] = [];
     for (let index = 0; index < request.maxCount; index += 1) {

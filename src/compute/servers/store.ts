@@ -1,7 +1,7 @@
 import type { SelectQueryBuilder } from 'kysely';
 import type { Queries } from '#db/database.ts';
-import type { Schema } from '#db/schema.ts';
 import type { ServersTable } from '#db/schema/compute.ts';
+import type { Schema } from '#db/schema.ts';
 import type { FlavorSnapshot, Server, ServerRow, TaskState, VmState } from './server.ts';
 
 export function toServer(row: ServerRow): Server {

@@ -34,6 +34,6 @@ export interface ImageTables {
     created_ms: number;
     updated_ms: number;
   };
-  /** Ids once used, never given again; the data of those with `has_data` are still to be removed. */
+  /** Ids once used, never given again; data of those with `has_data` are still to be removed. */
   image_deletions: { image_id: string; has_data: number; deleted_ms: number };
 }

@@ -115,6 +115,8 @@ export interface NetworkDriver {
   inventory(): Promise<NetworkInventory>;
   /** One listener: the metadata service. Connections are refused while there is none. */
   onGuestConnection(listener: (connection: GuestConnection) => void): void;
+  /** Takes down every wire of this instance, in use or not, and lets go. */
+  removeAll(): Promise<void>;
   /** Lets go without disturbing the wires. */
   close(): Promise<void>;
 }

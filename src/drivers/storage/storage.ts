@@ -36,6 +36,27 @@ export class ImageTooLarge extends Error {
   }
 }
 
+/** Thrown where data of an image are asked for and the store has none. */
+export class ImageNotStored extends Error {
+  readonly imageId: string;
+  constructor(imageId: string) {
+    super(`no data are stored for image ${imageId}`);
+    this.imageId = imageId;
+  }
+}
+
+/** Thrown by `createRootDisk` when the disk could not hold the image; nothing was made. */
+export class DiskTooSmall extends Error {
+  readonly sizeBytes: number;
+  readonly imageVirtualSizeBytes: number;
+  constructor(sizeBytes: number, imageVirtualSizeBytes: number) {
+    const needed = `the image needs ${imageVirtualSizeBytes} bytes`;
+    super(`the flavor's disk is too small for the image: it has ${sizeBytes} bytes, ${needed}`);
+    this.sizeBytes = sizeBytes;
+    this.imageVirtualSizeBytes = imageVirtualSizeBytes;
+  }
+}
+
 /**
  * Keeps images and the disks of servers. Every call is idempotent; what a call made is on stable
  * storage when it resolves, and a call that was interrupted leaves nothing visible.
@@ -48,14 +69,17 @@ export interface StorageDriver {
     data: AsyncIterable<Uint8Array>,
     maxBytes: number,
   ): Promise<StoredImage>;
-  /** Throws when there is no such image. */
+  /** Throws ImageNotStored when there is no such image. */
   readImage(imageId: string, range?: ByteRange): Promise<Readable>;
   /** Bytes of the stored image, or undefined when there is none. */
   imageSize(imageId: string): Promise<number | undefined>;
   /** Disks made from the image stay whole. */
   deleteImage(imageId: string): Promise<void>;
   imageIds(): Promise<string[]>;
-  /** A copy-on-write disk over the image; an existing one of that id is left as it is. */
+  /**
+   * A copy-on-write disk over the image; an existing one of that id is left as it is.
+   * Throws DiskTooSmall, and ImageNotStored.
+   */
   createRootDisk(disk: RootDiskSpec): Promise<DiskLocation>;
   /** A read-only ISO 9660 volume labelled `config-2` with these files (path → content). */
   createConfigDrive(diskId: string, files: Record<string, Uint8Array>): Promise<DiskLocation>;

@@ -3,8 +3,8 @@ import type { IdentityContext } from '../context.ts';
 import { listMemberIds } from '../groups/store.ts';
 import { findProject, listAncestors } from '../projects/store.ts';
 import { idsBelow } from '../projects/tree.ts';
-import { withImplied } from '../roles/role.ts';
-import { listInferences } from '../roles/store.ts';
+import { type Role, withImplied } from '../roles/role.ts';
+import { listInferences, listRolesById } from '../roles/store.ts';
 import type { Assignment } from './assignment.ts';
 import { listAssignmentRows } from './store.ts';
 
@@ -128,5 +128,23 @@ async function resolveInferences(
         ? assignment
         : { ...assignment, roleId, viaRoleId: assignment.roleId },
     ),
+  );
+}
+
+/** The roles given to one user or group in one place, as they were given; by name. */
+export async function listGrantedRoles(
+  context: IdentityContext,
+  place: Omit<Assignment, 'roleId'>,
+): Promise<Role[]> {
+  const db = context.database.queries;
+  const assignments = await listAssignmentRows(db, {
+    actorKind: place.actorKind,
+    actorIds: [place.actorId],
+    targetIds: [place.targetId],
+    isInherited: place.isInherited,
+  });
+  return listRolesById(
+    db,
+    assignments.map((assignment) => assignment.roleId),
   );
 }

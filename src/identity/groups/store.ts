@@ -166,3 +166,10 @@ export async function listGroupIdsOfDomain(db: Queries, domainId: string): Promi
 export async function deleteGroupsOfDomain(db: Queries, domainId: string): Promise<void> {
   await db.deleteFrom('user_groups').where('domain_id', '=', domainId).execute();
 }
+
+/** Ids that are not there are left out. */
+export async function listGroupsById(db: Queries, ids: readonly string[]): Promise<Group[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.selectFrom('user_groups').selectAll().where('id', 'in', ids).execute();
+  return rows.map(fromRow);
+}

@@ -166,3 +166,10 @@ export async function listProjectRowsOfDomain(db: Queries, domainId: string): Pr
     .execute();
   return rows.map(fromRow);
 }
+
+/** Projects and domains alike; ids that are not there are left out. */
+export async function listProjectsById(db: Queries, ids: readonly string[]): Promise<Project[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.selectFrom('projects').selectAll().where('id', 'in', ids).execute();
+  return rows.map(fromRow);
+}

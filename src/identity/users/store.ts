@@ -128,3 +128,10 @@ export async function clearDefaultProject(db: Queries, projectId: string): Promi
     .where('default_project_id', '=', projectId)
     .execute();
 }
+
+/** Ids that are not there are left out. */
+export async function listUsersById(db: Queries, ids: readonly string[]): Promise<User[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.selectFrom('users').selectAll().where('id', 'in', ids).execute();
+  return rows.map(fromRow);
+}

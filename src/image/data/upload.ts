@@ -90,14 +90,20 @@ async function fill(
 
 /**
  * Takes an upload back: first the data, then the claim, so that no new upload of the image can
- * begin while the data of this one are still being removed.
+ * begin while the data of this one are still being removed. Data that cannot be removed are
+ * overwritten by the next upload or removed at the next start; the image waits for nobody.
  */
 export async function abandonUpload(
   context: ImageContext,
   id: string,
   uploadId: string | null,
 ): Promise<void> {
-  await context.storage.deleteImage(id);
+  try {
+    await context.storage.deleteImage(id);
+  } catch (error) {
+    const facts = { imageId: id, error: String(error) };
+    context.log.error(facts, 'the data of an abandoned upload could not be removed');
+  }
   await moveImage(
     context.database.queries,
     id,

@@ -21,6 +21,11 @@ export async function setActive(
       throw imageErrors.actionNotLegal({ from, to: meant });
     }
     if (to === from) return;
-    await moveImage(tx, id, { status: from, uploadId: null }, { status: to, updated_ms: updatedMs });
+    await moveImage(
+      tx,
+      id,
+      { status: from, uploadId: null },
+      { status: to, updated_ms: updatedMs },
+    );
   });
 }

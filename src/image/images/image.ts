@@ -10,10 +10,7 @@ export type ImageStatus = 'queued' | 'saving' | 'active' | 'deactivated';
 export type ImageEvent = 'claim' | 'fill' | 'abandon' | 'deactivate' | 'reactivate';
 
 /** Which event is legal in which state, and where it leads. */
-export const imageTransitions: Record<
-  ImageStatus,
-  Partial<Record<ImageEvent, ImageStatus>>
-> = {
+export const imageTransitions: Record<ImageStatus, Partial<Record<ImageEvent, ImageStatus>>> = {
   queued: { claim: 'saving' },
   saving: { fill: 'active', abandon: 'queued' },
   active: { deactivate: 'deactivated', reactivate: 'active' },

@@ -28,13 +28,12 @@ export function parsePatch(
   dialect: PatchDialect,
 ): ImageChange[] {
   return changes.map((change) => {
-    const { operation, pointer } =
-      dialect === 'v2.1' ? readDraft10(change) : readDraft4(change);
+    const { operation, pointer } = dialect === 'v2.1' ? readDraft10(change) : readDraft4(change);
     const name = nameIn(pointer);
     if (operation !== 'remove' && !Object.hasOwn(change, 'value')) {
       throw invalid(`Operation "${operation}" requires a member named "value".`);
     }
-    return { operation, name, value: change['value'], dialect };
+    return { operation, name, value: change.value, dialect };
   });
 }
 
@@ -49,9 +48,7 @@ function readDraft10(change: Readonly<Record<string, unknown>>) {
   const operation = operations.find((known) => known === op);
   if (!operation) {
     const shown = String(op).slice(0, 64);
-    throw invalid(
-      `Invalid operation: '${shown}'. It must be one of the following: ${available}.`,
-    );
+    throw invalid(`Invalid operation: '${shown}'. It must be one of the following: ${available}.`);
   }
   if (typeof path !== 'string') throw invalid("Unable to find 'path' in JSON Schema change");
   return { operation, pointer: path };

@@ -11,7 +11,11 @@ const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{1
 /** Ids come from clients; what is no UUID names no image and never reaches the database. */
 export async function findImage(db: Queries, id: string): Promise<Image | undefined> {
   if (!uuidPattern.test(id)) return undefined;
-  const row = await db.selectFrom('images').selectAll().where('id', '=', id).executeTakeFirst();
+  const row = await db
+    .selectFrom('images')
+    .selectAll()
+    .where('id', '=', id.toLowerCase())
+    .executeTakeFirst();
   return row ? (await withDetails(db, [row]))[0] : undefined;
 }
 

@@ -2,7 +2,7 @@ import { type Actor, isAdmin } from '#policy/actor.ts';
 import { type Allowed, requireActions } from '#policy/engine.ts';
 import type { ImageContext } from '../context.ts';
 import { imageErrors } from '../errors.ts';
-import { checkQuotas, type ImageDraft } from './attributes.ts';
+import { checkQuotas, type ImageDraft, setAttribute } from './attributes.ts';
 import { type Image, mayChange } from './image.ts';
 import { applyChange, type ImageChange } from './patch.ts';
 import { findImage, updateImage as writeImage } from './store.ts';
@@ -26,7 +26,7 @@ export function addTag(
   tag: string,
 ): Promise<Image> {
   return changeImage(context, actor, image, (draft) => {
-    draft.tags = [...new Set([...draft.tags, tag])];
+    setAttribute(draft, 'tags', [...draft.tags, tag]);
   });
 }
 

@@ -1,3 +1,4 @@
+import { limits } from '#base/limits.ts';
 import { imageErrors } from '../errors.ts';
 import { type ImageVisibility, visibilities } from '../images/image.ts';
 import { parseTimeFilter, type TimeRange } from './time-filter.ts';
@@ -60,10 +61,13 @@ export function parseFilter(query: ListQuery): ImageFilter {
     tags: [],
     properties: [],
   };
-  for (const [name, value] of Object.entries(query)) {
-    if (listingNames.has(name)) continue;
+  const conditions = Object.entries(query).filter(([name]) => !listingNames.has(name));
+  if (conditions.flatMap(([, value]) => value).length > limits.imageFilters) {
+    throw invalid(`A list takes at most ${limits.imageFilters} filters.`);
+  }
+  for (const [name, value] of conditions) {
     if ([name, value].flat().some((part) => part.includes('\0'))) {
-      throw imageErrors.parameterInvalid({ sentence: 'A filter holds a NUL character.' });
+      throw invalid('A filter holds a NUL character.');
     }
     if (name === 'tag') filter.tags = [value].flat();
     else addFilter(filter, name, [value].flat().at(-1) ?? '');
@@ -126,8 +130,9 @@ function parseChoice<Choice extends string>(
 function parseFlag(name: string, value: string): boolean {
   const flag = value.toLowerCase();
   if (flag === 'true' || flag === 'false') return flag === 'true';
+  const shown = value.slice(0, 64);
   throw invalid(
-    `Invalid value '${value.slice(0, 64)}' for '${name}' filter. Valid values are 'true' or 'false'.`,
+    `Invalid value '${shown}' for '${name}' filter. Valid values are 'true' or 'false'.`,
   );
 }
 

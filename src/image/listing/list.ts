@@ -24,8 +24,8 @@ export async function listImages(
 ): Promise<ListedImages> {
   const filter = parseFilter(query);
   const sorting = parseSorting(query);
-  const limit = parseLimit(lastOf(query['limit']));
-  const marker = lastOf(query['marker']);
+  const limit = parseLimit(lastOf(query.limit));
+  const marker = lastOf(query.marker);
   const after = marker === undefined ? undefined : await findMarker(context, actor, marker);
   if (limit === 0) return { images: [], nextMarker: undefined };
   const page = { scope, filter, sorting, after, limit };

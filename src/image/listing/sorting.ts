@@ -26,10 +26,14 @@ export function parseSorting(query: ListQuery): SortKey[] {
   }
   const asked =
     sort === undefined ? pairUp(listOf(keys), listOf(directions)) : parseSort([sort].flat().join());
-  const sorting = asked.map(({ name, direction }) => ({
+  const checked = asked.map(({ name, direction }) => ({
     name: checkName(name),
     direction: checkDirection(direction),
   }));
+  // A key named again cannot change the order any more.
+  const sorting = checked.filter(
+    ({ name }, index) => checked.findIndex((key) => key.name === name) === index,
+  );
   // Like Glance: equal ones by creation, then by id, in the first key's direction.
   const direction = sorting[0]?.direction ?? 'desc';
   for (const name of ['created_at', 'id'] as const) {

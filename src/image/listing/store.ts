@@ -2,8 +2,8 @@ import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kyse
 import type { Queries } from '#db/database.ts';
 import type { Schema } from '#db/schema.ts';
 import type { ListScope } from '#policy/engine.ts';
-import { type ImageRow, withDetails } from '../images/store.ts';
 import type { Image } from '../images/image.ts';
+import { type ImageRow, withDetails } from '../images/store.ts';
 import type { ImageFilter, TextFilterName } from './filter.ts';
 import type { SortKey, SortName } from './sorting.ts';
 

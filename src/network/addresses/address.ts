@@ -20,10 +20,10 @@ export function bitsOf(ipVersion: 4 | 6): number {
 /** @returns undefined for anything but four decimals or a plain IPv6 address without a zone. */
 export function parseAddress(text: string): Address | undefined {
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) {
-    return { ipVersion: 4, value: valueOf(ipaddr.IPv4.parse(text).toByteArray()) };
+    return { ipVersion: 4, value: numberOf(ipaddr.IPv4.parse(text).toByteArray()) };
   }
   if (!text.includes('%') && text.includes(':') && ipaddr.IPv6.isValid(text)) {
-    return { ipVersion: 6, value: valueOf(ipaddr.IPv6.parse(text).toByteArray()) };
+    return { ipVersion: 6, value: numberOf(ipaddr.IPv6.parse(text).toByteArray()) };
   }
   return undefined;
 }
@@ -44,7 +44,7 @@ export function valueOfKey(key: string): bigint {
   return BigInt(`0x${key}`);
 }
 
-function valueOf(bytes: readonly number[]): bigint {
+function numberOf(bytes: readonly number[]): bigint {
   return bytes.reduce((value, byte) => (value << 8n) | BigInt(byte), 0n);
 }
 
@@ -109,5 +109,5 @@ export function slaacAddress(block: Block, macAddress: string): Address {
   const bytes = macAddress.split(':').map((part) => Number.parseInt(part, 16));
   const [first = 0, ...others] = bytes;
   const identifier = [first ^ 2, ...others.slice(0, 2), 0xff, 0xfe, ...others.slice(2)];
-  return { ipVersion: 6, value: block.first | valueOf(identifier) };
+  return { ipVersion: 6, value: block.first | numberOf(identifier) };
 }

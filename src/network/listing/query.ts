@@ -35,7 +35,9 @@ export function readListQuery(raw: unknown): ListQuery {
   const asked = readLimit(values(query['limit'])[0]);
   return {
     filters,
-    fields: values(query['fields']).flatMap((text) => text.split(',')).filter(Boolean),
+    fields: values(query['fields'])
+      .flatMap((text) => text.split(','))
+      .filter(Boolean),
     sort: readSort(values(query['sort_key']), values(query['sort_dir'])),
     limit: Math.min(asked ?? limits.pageItems, limits.pageItems),
     paged: asked !== undefined,

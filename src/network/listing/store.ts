@@ -161,8 +161,8 @@ async function afterMarker(
   order: readonly SortColumn[],
   marker: string,
 ): Promise<Condition> {
-  const selected = order.map(({ column }, index) =>
-    sql`${sortable(column)} as ${sql.ref(`k${index}`)}`,
+  const selected = order.map(
+    ({ column }, index) => sql`${sortable(column)} as ${sql.ref(`k${index}`)}`,
   );
   const found = await sql<Record<string, string | number>>`
     select ${sql.join(selected)} from ${sql.table(table)}

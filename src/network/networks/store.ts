@@ -2,6 +2,7 @@ import type { Insertable, Selectable, Updateable } from 'kysely';
 import { sql } from 'kysely';
 import type { Queries } from '#db/database.ts';
 import type { NetworksTable } from '#db/schema/network.ts';
+import type { ListScope } from '#policy/engine.ts';
 import type { ListQuery } from '../listing/query.ts';
 import {
   boolean,
@@ -20,9 +21,6 @@ import type { Network } from './network.ts';
 
 type Row = Selectable<NetworksTable>;
 
-/** Who asks: a project, or null for an administrator, who sees all. */
-export type Viewer = { projectId: string | null; everyProject: boolean };
-
 export const networkFilters: Filters = {
   ...standardFilters,
   name: text('name'),
@@ -40,17 +38,17 @@ export const networkFilters: Filters = {
   'provider:segmentation_id': condition(() => nothing),
 };
 
-function visibleTo(viewer: Viewer): Condition {
-  if (viewer.everyProject) return everything;
-  return sql`(project_id = ${viewer.projectId ?? ''} or shared = 1 or external = 1)`;
+function visibleTo(scope: ListScope): Condition {
+  if (scope.everyProject) return everything;
+  return sql`(project_id = ${scope.projectId ?? ''} or shared = 1 or external = 1)`;
 }
 
 export async function listNetworks(
   db: Queries,
-  viewer: Viewer,
+  scope: ListScope,
   query: ListQuery,
 ): Promise<Network[]> {
-  return complete(db, await listRows(db, 'networks', networkFilters, visibleTo(viewer), query));
+  return complete(db, await listRows(db, 'networks', networkFilters, visibleTo(scope), query));
 }
 
 export async function findNetwork(db: Queries, id: string): Promise<Network | undefined> {

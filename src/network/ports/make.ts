@@ -1,6 +1,9 @@
 import type { Queries } from '#db/database.ts';
-import { type AllocationTarget, allocateAddresses } from '../addresses/allocate.ts';
-import type { FixedIpRequest } from '../addresses/allocate.ts';
+import {
+  type AllocationTarget,
+  allocateAddresses,
+  type FixedIpRequest,
+} from '../addresses/allocate.ts';
 import { makeMac } from '../addresses/mac.ts';
 import type { Changes } from '../changes.ts';
 import type { NetworkContext } from '../context.ts';
@@ -73,7 +76,6 @@ export async function makePort(
   const target: AllocationTarget = { portId: id, networkId, macAddress, subnets };
   await allocateAddresses(tx, target, wanted.fixedIps);
   await setPortGroups(tx, id, wanted.securityGroupIds);
-  changes.ports.add(id);
   for (const groupId of wanted.securityGroupIds) changes.groups.add(groupId);
   const made = await findPort(tx, id);
   if (!made) throw new Error(`port ${id} vanished while it was made`);

@@ -59,5 +59,7 @@ export function isRouterPort(port: Pick<Port, 'deviceOwner'>): boolean {
 export function seesPort(actor: Actor, port: Port): boolean {
   if (isAdmin(actor)) return true;
   const { projectId } = actor;
-  return projectId !== null && (port.projectId === projectId || port.networkProjectId === projectId);
+  return (
+    projectId !== null && (port.projectId === projectId || port.networkProjectId === projectId)
+  );
 }

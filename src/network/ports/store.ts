@@ -2,24 +2,24 @@ import type { Insertable, Selectable, Updateable } from 'kysely';
 import { sql } from 'kysely';
 import type { Queries } from '#db/database.ts';
 import type { PortsTable } from '#db/schema/network.ts';
+import type { ListScope } from '#policy/engine.ts';
 import type { ListQuery } from '../listing/query.ts';
 import { type Condition, everything, listRows } from '../listing/store.ts';
-import type { Viewer } from '../networks/store.ts';
 import { standardFromRow } from '../standard.ts';
 import { portFilters } from './listing/store.ts';
 import { type Port, serviceOwner } from './port.ts';
 
 type Row = Selectable<PortsTable>;
 
-function visibleTo(viewer: Viewer): Condition {
-  if (viewer.everyProject) return everything;
-  const projectId = viewer.projectId ?? '';
+function visibleTo(scope: ListScope): Condition {
+  if (scope.everyProject) return everything;
+  const projectId = scope.projectId ?? '';
   const onOwnNetwork = sql`network_id in (select id from networks where project_id = ${projectId})`;
   return sql`(project_id = ${projectId} or ${onOwnNetwork})`;
 }
 
-export async function listPorts(db: Queries, viewer: Viewer, query: ListQuery): Promise<Port[]> {
-  return complete(db, await listRows(db, 'ports', portFilters, visibleTo(viewer), query));
+export async function listPorts(db: Queries, scope: ListScope, query: ListQuery): Promise<Port[]> {
+  return complete(db, await listRows(db, 'ports', portFilters, visibleTo(scope), query));
 }
 
 export async function findPort(db: Queries, id: string): Promise<Port | undefined> {

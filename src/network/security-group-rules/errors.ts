@@ -64,7 +64,8 @@ export const securityErrors = {
   versionsDiffer: defineError<{ ethertype: string; prefix: string }>({
     code: 'SecurityGroupRuleParameterConflict',
     kind: 'bad-request',
-    message: ({ ethertype, prefix }) => `Conflicting value ethertype ${ethertype} for CIDR ${prefix}`,
+    message: ({ ethertype, prefix }) =>
+      `Conflicting value ethertype ${ethertype} for CIDR ${prefix}`,
   }),
   protocolNotOfVersion: defineError<{ ethertype: string; protocol: string }>({
     code: 'SecurityGroupEthertypeConflictWithProtocol',

@@ -46,11 +46,7 @@ export function defaultPools(block: Block, gatewayIp: string | null): Pool[] {
  * @throws InvalidAllocationPool, OutOfBoundsAllocationPool, OverlappingAllocationPools,
  *   GatewayConflictWithAllocationPools.
  */
-export function checkPools(
-  block: Block,
-  pools: readonly Pool[],
-  gatewayIp: string | null,
-): Pool[] {
+export function checkPools(block: Block, pools: readonly Pool[], gatewayIp: string | null): Pool[] {
   const cidr = formatBlock(block);
   const parsed = pools.map((pool) => parsePool(block, pool));
   parsed.sort((a, b) => (addressKey(a.start) < addressKey(b.start) ? -1 : 1));

@@ -2,6 +2,7 @@ import type { Insertable, Selectable, Updateable } from 'kysely';
 import { sql } from 'kysely';
 import type { Queries } from '#db/database.ts';
 import type { SubnetsTable } from '#db/schema/network.ts';
+import type { ListScope } from '#policy/engine.ts';
 import type { ListQuery } from '../listing/query.ts';
 import {
   boolean,
@@ -15,7 +16,6 @@ import {
   standardFilters,
   text,
 } from '../listing/store.ts';
-import type { Viewer } from '../networks/store.ts';
 import { standardFromRow } from '../standard.ts';
 import type { Subnet } from './subnet.ts';
 
@@ -42,18 +42,18 @@ function networkSharedIs(values: readonly string[]): Condition {
   return sql`network_id in (select id from networks where shared in (${sql.join(wanted)}))`;
 }
 
-function visibleTo(viewer: Viewer): Condition {
-  if (viewer.everyProject) return everything;
-  const own = sql`project_id = ${viewer.projectId ?? ''}`;
+function visibleTo(scope: ListScope): Condition {
+  if (scope.everyProject) return everything;
+  const own = sql`project_id = ${scope.projectId ?? ''}`;
   return sql`(${own} or network_id in (select id from networks where shared = 1))`;
 }
 
 export async function listSubnets(
   db: Queries,
-  viewer: Viewer,
+  scope: ListScope,
   query: ListQuery,
 ): Promise<Subnet[]> {
-  return complete(db, await listRows(db, 'subnets', subnetFilters, visibleTo(viewer), query));
+  return complete(db, await listRows(db, 'subnets', subnetFilters, visibleTo(scope), query));
 }
 
 export async function findSubnet(db: Queries, id: string): Promise<Subnet | undefined> {

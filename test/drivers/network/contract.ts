@@ -26,8 +26,7 @@ export function networkContract(name: string, makeHarness: () => Promise<Network
       const harness = await makeHarness();
       try {
         const driver = await harness.open();
-        await body(driver, harness);
-        await driver.close();
+        await body(driver, harness).finally(() => driver.close());
       } finally {
         await harness.close();
       }
@@ -41,6 +40,13 @@ export function networkContract(name: string, makeHarness: () => Promise<Network
     });
     promise('makes the same thing however often it is asked', makesTheSame);
     promise('leaves nothing after everything was removed', leavesNothing);
+    promise('takes everything down at once, ports in use too', async (driver) => {
+      const network = networkSpec();
+      await driver.ensureNetwork(network);
+      await driver.plugPort(portSpec(network, 1));
+      await driver.removeAll();
+      assert.deepEqual(await driver.inventory(), nothing);
+    });
     promise('refuses a port on a network that was not ensured', async (driver) => {
       await assert.rejects(driver.plugPort(portSpec(networkSpec(), 1)), /not wired/);
     });

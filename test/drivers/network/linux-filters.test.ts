@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { describe, test } from 'node:test';
+import { systemClock } from '#base/clock.ts';
 import { ip, runIn } from '#drivers/network/linux/in-namespace.ts';
 import type { Guest } from './linux-guest.ts';
 import { withLab } from './linux-lab.ts';
@@ -19,6 +21,25 @@ async function addsArpEntry(speaker: Guest, hearer: Guest, address: string): Pro
   await speaker.pings(hearer.address);
   const { stdout } = await runIn(hearer.namespace, 'ip', ['neigh', 'show', address]);
   return stdout.includes(speaker.port.macAddress);
+}
+
+/** Lets a DHCP server of the guest's own announce itself as router until one has gone out. */
+async function advertiseRoutes(guest: Guest): Promise<void> {
+  const sent = await guest.count('icmpv6 type nd-router-advert', 'output');
+  const options = ['--enable-ra', '--dhcp-range=::,constructor:eth0,ra-only', '--interface=eth0'];
+  const quiet = ['--conf-file=/dev/null', '--port=0', '--log-facility=/dev/null', '--pid-file'];
+  const dnsmasq = ['dnsmasq', '--keep-in-foreground', '--leasefile-ro', ...quiet, ...options];
+  const child = spawn('nsenter', [`--net=/run/netns/${guest.namespace}`, '--', ...dnsmasq], {
+    stdio: 'ignore',
+  });
+  const ended = once(child, 'exit');
+  const deadline = AbortSignal.timeout(20_000);
+  try {
+    while ((await sent()) === 0) await systemClock.sleep(50, deadline);
+  } finally {
+    child.kill();
+    await ended;
+  }
 }
 
 /** Sends a line and says whether it came out at the other end. */
@@ -86,8 +107,6 @@ describe('filters of Linux wires', { concurrency: 2 }, () => {
         const late = once(far, 'data');
         await driver.updatePort({ ...two.port, rules: [egress, service] });
         assert.equal(String((await late)[0]), 'five', 'the rule is back');
-        near.destroy();
-        far.destroy();
       } finally {
         server.close();
       }
@@ -135,10 +154,29 @@ describe('filters of Linux wires', { concurrency: 2 }, () => {
       await driver.ensureNetwork(network);
       const one = await lab.guest(driver, portSpec(network, 1));
       const two = await lab.guest(driver, portSpec(network, 2, { rules: [egress, rule()] }));
+      await ip(one.namespace, ['address add 10.42.0.1/32 dev eth0']);
       assert.equal(await addsArpEntry(one, two, one.address), true);
       assert.equal(await addsArpEntry(one, two, '10.42.0.1'), false);
       await driver.updatePort({ ...one.port, portSecurityEnabled: false });
       assert.equal(await addsArpEntry(one, two, '10.42.0.1'), true);
+    }));
+
+  test('a guest cannot play the IPv6 router', () =>
+    withLab(async (lab, driver) => {
+      const network = networkSpec();
+      await driver.ensureNetwork(network);
+      const rules = [rule(), egress, rule({ ipVersion: 6 }), { ...egress, ipVersion: 6 as const }];
+      const rogue = await lab.guest(driver, portSpec(network, 1, { rules }));
+      const victim = await lab.guest(driver, portSpec(network, 2, { rules }));
+      await ip(rogue.namespace, ['address add fd00::1/64 dev eth0']);
+      const arrived = await victim.count('icmpv6 type nd-router-advert');
+      await advertiseRoutes(rogue);
+      assert.equal(await rogue.pings(victim.address), true);
+      assert.equal(await arrived(), 0);
+      await driver.updatePort({ ...rogue.port, portSecurityEnabled: false });
+      await advertiseRoutes(rogue);
+      assert.equal(await rogue.pings(victim.address), true);
+      assert.notEqual(await arrived(), 0);
     }));
 
   test('IPv6 is filtered by rules of its own, and forged addresses are dropped', () =>

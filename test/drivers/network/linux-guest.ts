@@ -39,11 +39,12 @@ export class Guest {
     return this.port.fixedIps[0]?.address ?? '';
   }
 
-  /** Takes the port's first address without DHCP, with the subnet's router. */
+  /** Takes the port's first address and the routes without DHCP. */
   async configure(): Promise<void> {
     await ip(this.namespace, [
       `address add ${this.address}/16 dev eth0`,
       'route add default via 10.42.0.1',
+      'route add 169.254.169.254/32 via 10.42.0.2',
     ]);
   }
 
@@ -73,11 +74,13 @@ export class Guest {
     );
   }
 
-  /** Counts packets that reach the guest and match, from now on. */
-  async count(match: string): Promise<() => Promise<number>> {
+  /** Counts packets that match, as they reach the guest or leave it, from now on. */
+  async count(match: string, hook: 'prerouting' | 'output' = 'prerouting') {
     await nft(this.namespace, [
-      'table inet test { chain in { type filter hook prerouting priority -400; }; }',
-      `add rule inet test in ${match} counter`,
+      'table inet test {}',
+      'delete table inet test',
+      `table inet test { chain seen { type filter hook ${hook} priority -400; }; }`,
+      `add rule inet test seen ${match} counter`,
     ]);
     return () => countedIn(this.namespace);
   }

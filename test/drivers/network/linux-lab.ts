@@ -5,7 +5,7 @@ import { silentLog } from '#base/log.ts';
 import { run } from '#base/process.ts';
 import { ensureNamespace, ip, removeNamespace } from '#drivers/network/linux/in-namespace.ts';
 import { type LinuxNetwork, openLinuxNetwork } from '#drivers/network/linux/linux-network.ts';
-import type { PortSpec } from '#drivers/network/network.ts';
+import type { NetworkDriver, PortSpec } from '#drivers/network/network.ts';
 import { Guest } from './linux-guest.ts';
 
 /** The addresses beyond the uplink: it and a stranger to whom it has a default route. */
@@ -43,13 +43,13 @@ export class LinuxLab {
   }
 
   /** A guest on a port that is plugged now; it has its address already. */
-  async guest(driver: LinuxNetwork, port: PortSpec): Promise<Guest> {
+  async guest(driver: NetworkDriver, port: PortSpec): Promise<Guest> {
     const guest = await this.unconfiguredGuest(driver, port);
     await guest.configure();
     return guest;
   }
 
-  async unconfiguredGuest(driver: LinuxNetwork, port: PortSpec): Promise<Guest> {
+  async unconfiguredGuest(driver: NetworkDriver, port: PortSpec): Promise<Guest> {
     const guest = await Guest.make(this.instanceId, port);
     this.#guests.push(guest);
     await driver.plugPort(port);

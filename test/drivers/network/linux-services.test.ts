@@ -15,15 +15,15 @@ describe('DHCP and metadata of Linux wires', { concurrency: 2 }, () => {
       const answer = await guest.askDhcp();
       const routes = '169.254.169.254/32 10.42.0.2 10.9.0.0/16 10.42.0.7 0.0.0.0/0 10.42.0.1';
       const given = Object.fromEntries(answer);
-      assert.equal(given['ip'], '10.42.0.11');
-      assert.equal(given['mask'], '16');
-      assert.equal(given['router'], '10.42.0.1');
-      assert.equal(given['dns'], '192.0.2.53');
-      assert.equal(given['mtu'], '1450');
-      assert.equal(given['hostname'], 'guest-1');
-      assert.equal(given['domain'], 'novalocal');
-      assert.equal(given['staticroutes'], routes);
-      assert.equal(given['serverid'], '10.42.0.2');
+      assert.equal(given.ip, '10.42.0.11');
+      assert.equal(given.mask, '16');
+      assert.equal(given.router, '10.42.0.1');
+      assert.equal(given.dns, '192.0.2.53');
+      assert.equal(given.mtu, '1450');
+      assert.equal(given.hostname, 'guest-1');
+      assert.equal(given.domain, 'novalocal');
+      assert.equal(given.staticroutes, routes);
+      assert.equal(given.serverid, '10.42.0.2');
     }));
 
   test('DHCP answers nobody that was not plugged, and nobody any more once unplugged', () =>

@@ -64,7 +64,7 @@ function openTap(namespace: string, device: string) {
       monitor,
       ['-netdev', netdev],
     ),
-    { stdio: ['pipe', 'pipe', 'inherit'] },
+    { stdio: ['pipe', 'pipe', 'ignore'] },
   );
 }
 

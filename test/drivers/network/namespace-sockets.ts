@@ -25,6 +25,9 @@ function inNamespace(namespace: string, args: string[], timeoutMs: number): Prom
 export async function listenIn(namespace: string, host: string, port: number): Promise<Server> {
   const server = await inNamespace(namespace, ['listen', host, String(port)], 10_000);
   if (!(server instanceof Server)) throw new Error('no server was handed over');
+  // A test that fails in the middle shall end, not wait for its sockets.
+  server.unref();
+  server.on('connection', (socket: Socket) => socket.unref());
   return server;
 }
 
@@ -38,6 +41,7 @@ export async function connectIn(
   const socket = await inNamespace(namespace, ['connect', host, String(port)], timeoutMs);
   if (!(socket instanceof Socket)) throw new Error('no socket was handed over');
   socket.on('error', () => undefined);
+  socket.unref();
   return socket;
 }
 

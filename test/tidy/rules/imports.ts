@@ -98,12 +98,13 @@ function kindOf(path: string): string {
   return path.split('/')[2] ?? '';
 }
 
-/** HTTP stands in `base/http`; `metadata` answers guests and `endpoints` describes answers. */
+/** The HTTP library stands in `base/http` only; what Node knows of HTTP, in every `api/` too. */
 export function httpStaysInItsRoom(tree: Tree): Offender[] {
-  const libraries = /^(fastify|@fastify\/.*|(node:)?https?2?)$/;
   return inSources(tree, ({ path }, { specifier, line }) => {
-    const free = !path.startsWith('src/') || /^src\/base\/http[./]/.test(path);
-    if (free || !libraries.test(specifier)) return undefined;
+    if (!path.startsWith('src/') || /^src\/base\/http[./]/.test(path)) return undefined;
+    const library = /^(fastify|@fastify\/.*)$/.test(specifier);
+    const ofNode = /^(node:)?https?2?$/.test(specifier) && !/^src\/[^/]+\/api\//.test(path);
+    if (!library && !ofNode) return undefined;
     return { path, line, what: `imports ${specifier} outside base/http` };
   });
 }

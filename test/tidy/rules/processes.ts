@@ -45,10 +45,13 @@ const formatOptions: Record<string, readonly string[]> = {
   compare: ['-f', '-F'],
 };
 
-/** A disk that qemu-img may guess the format of can claim to be another and name host files. */
+/**
+ * A disk that qemu-img may guess the format of can claim to be another and name host files. Tests
+ * are free: they make just such disks.
+ */
 export function qemuImgNamesFormats(tree: Tree): Offender[] {
   return tree.sources
-    .filter(({ file }) => file.text.includes('qemu-img'))
+    .filter(({ path, file }) => !path.startsWith('test/') && file.text.includes('qemu-img'))
     .flatMap(({ path, nodes, lineOf }) => {
       const all = nodes();
       return all.filter(isArrayLiteralExpression).flatMap((list) => {

@@ -42,7 +42,9 @@ const server = Type.Object(
     security_groups: Type.Optional(
       Type.Array(Type.Object({ name: Type.String({ minLength: 1, maxLength: 255 }) }, closed)),
     ),
-    key_name: Type.Optional(Type.Union([Type.String({ minLength: 1, maxLength: 255 }), Type.Null()])),
+    key_name: Type.Optional(
+      Type.Union([Type.String({ minLength: 1, maxLength: 255 }), Type.Null()]),
+    ),
     user_data: Type.Optional(Type.Union([Type.String(), Type.Null()])),
     metadata: Type.Optional(metadata),
     config_drive: Type.Optional(Type.Union([looseBoolean, Type.Literal(''), Type.Null()])),

@@ -1,11 +1,10 @@
-import { Type } from 'typebox';
 import { endpoint } from '#compute/api/endpoint.ts';
+import { linkBasesOf, resourceLinks } from '#compute/api/links.ts';
 import { computeErrors } from '#compute/errors.ts';
 import { createServers } from '#compute/servers/create.ts';
 import { Reply } from '#endpoints/endpoint.ts';
 import { createBody, readNewServers } from './create-body.ts';
 import { isTrue } from './fields.ts';
-import { serverLinks, wireContext } from './wire.ts';
 
 /** Row 1 of the reference's permission table: all of these are needed. */
 const requires = [
@@ -63,7 +62,7 @@ function createAt<Path extends string>(path: Path, summary: string) {
         return { reservation_id: created.reservationId };
       }
       const [id = ''] = created.ids;
-      const links = serverLinks(id, wireContext(call));
+      const links = resourceLinks(linkBasesOf(call), 'servers', id);
       const groups = [...new Set(request.securityGroups)].map((name) => ({ name }));
       const server = {
         id,

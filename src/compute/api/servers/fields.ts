@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { parseBoolean } from '#compute/api/booleans.ts';
 
 /** Not empty, not only blanks, 255 characters at most: the rule for all of Nova's names. */
 export const serverName = Type.String({ minLength: 1, maxLength: 255, pattern: '\\S' });
@@ -24,11 +25,13 @@ export function accessIp(format: 'ipv4' | 'ipv6') {
 /** Clients write booleans in many ways; these are the ones Nova takes. */
 export const looseBoolean = Type.Union([
   Type.Boolean(),
-  Type.String({ pattern: '^(?:[Tt]rue|TRUE|[Oo]n|ON|[Yy]es|YES|1|[Ff]alse|FALSE|[Oo]ff|OFF|[Nn]o|NO|0)$' }),
+  Type.String({
+    pattern: '^(?:[Tt]rue|TRUE|[Oo]n|ON|[Yy]es|YES|1|[Ff]alse|FALSE|[Oo]ff|OFF|[Nn]o|NO|0)$',
+  }),
 ]);
 
 export function isTrue(value: boolean | string | undefined): boolean {
-  return value === true || /^(true|on|yes|1)$/i.test(String(value));
+  return value !== undefined && parseBoolean(value) === true;
 }
 
 /** A count written as a number or as digits. */

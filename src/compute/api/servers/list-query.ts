@@ -1,3 +1,4 @@
+import { parseBoolean } from '#compute/api/booleans.ts';
 import { computeErrors } from '#compute/errors.ts';
 import { vmStatesOfStatus } from '#compute/servers/server.ts';
 import type { ServerFilter, ServerSortKey } from '#compute/servers/store.ts';
@@ -79,7 +80,7 @@ function optional<Name extends string>(name: Name, value: string | undefined) {
 
 export function isWanted(value: string | undefined): boolean {
   // `all_tenants` without a value is how old clients say yes.
-  return value !== undefined && /^(true|1|yes|on|t|y|)$/i.test(value);
+  return value !== undefined && (value === '' || parseBoolean(value) === true);
 }
 
 /** Nova matches names by regular expression; the plain ones that clients send become LIKE. */

@@ -1,13 +1,11 @@
 import { endpoint } from '#compute/api/endpoint.ts';
-import { computeErrors } from '#compute/errors.ts';
+import { findServer, listServers as selectServers } from '#compute/servers/store.ts';
 import type { ComputeService } from '#compute/service.ts';
-import { listServers as selectServers } from '#compute/servers/store.ts';
-import { findServer } from '#compute/servers/store.ts';
 import type { Call } from '#endpoints/endpoint.ts';
 import type { Wire } from '#endpoints/wire.ts';
 import { isAdmin } from '#policy/actor.ts';
 import { listScope } from '#policy/engine.ts';
-import { readPage } from '../paging.ts';
+import { nextLinks, pagingErrors, readPage } from '../paging.ts';
 import { isWanted, type RawQuery, readFilter, readSort, text } from './list-query.ts';
 import { type ServerView, viewsOf } from './server-view.ts';
 import { serverSummaryWire, serverWire, type WireContext, wireContext } from './wire.ts';
@@ -18,7 +16,7 @@ export const listServers = endpoint({
   summary: 'Lists servers by id and name.',
   requires: ['ecs:servers:list'],
   status: 200,
-  handle: (service, call) => answerList(service, call, serverSummaryWire, '/servers'),
+  handle: (service, call) => answerList(service, call, serverSummaryWire, 'servers'),
 });
 
 export const listServersDetail = endpoint({
@@ -27,14 +25,14 @@ export const listServersDetail = endpoint({
   summary: 'Lists servers with all that is known of them.',
   requires: ['ecs:servers:list'],
   status: 200,
-  handle: (service, call) => answerList(service, call, serverWire, '/servers/detail'),
+  handle: (service, call) => answerList(service, call, serverWire, 'servers/detail'),
 });
 
 async function answerList(
   service: ComputeService,
   call: Call<unknown, unknown, unknown>,
   wire: Wire<ServerView, WireContext>,
-  path: string,
+  collection: string,
 ): Promise<object> {
   const query = call.query as RawQuery;
   const everyProject = isWanted(text(query, 'all_tenants'));
@@ -52,9 +50,9 @@ async function answerList(
   const context = wireContext(call);
   const views = await viewsOf(service, shown);
   const servers = views.map((view) => wire.render(view, call.version, context));
-  const last = shown.at(-1);
-  if (found.length <= page.limit || !last) return { servers };
-  return { servers, servers_links: [{ rel: 'next', href: nextLink(call, path, query, last.id) }] };
+  const hasMore = found.length > page.limit;
+  const links = nextLinks(call, collection, hasMore, shown.at(-1)?.id);
+  return links ? { servers, servers_links: links } : { servers };
 }
 
 async function requireMarker(
@@ -64,19 +62,5 @@ async function requireMarker(
 ): Promise<void> {
   const server = await findServer(service.database.queries, marker);
   const isSeen = server && (isAdmin(call.actor) || server.projectId === call.actor.projectId);
-  if (!isSeen) throw computeErrors.filterMalformed({ sentence: `marker [${marker}] not found` });
-}
-
-function nextLink(
-  call: Call<unknown, unknown, unknown>,
-  path: string,
-  query: RawQuery,
-  marker: string,
-): string {
-  const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    for (const member of [value].flat()) parameters.append(name, String(member));
-  }
-  parameters.set('marker', marker);
-  return `${call.root}${path}?${parameters}`;
+  if (!isSeen) throw pagingErrors.markerNotFound({ marker });
 }

@@ -1,6 +1,6 @@
 import { endpoint } from '#compute/api/endpoint.ts';
-import { serverTarget } from './target.ts';
 import { viewOf } from './server-view.ts';
+import { serverTarget } from './target.ts';
 import { serverWire, wireContext } from './wire.ts';
 
 export const showServer = endpoint({

@@ -2,8 +2,8 @@ import { type Static, Type } from 'typebox';
 import { endpoint } from '#compute/api/endpoint.ts';
 import { changeServer, type ServerUpdate } from '#compute/servers/update.ts';
 import { accessIp, description, diskConfig, hostname, serverName } from './fields.ts';
-import { serverTarget } from './target.ts';
 import { viewOf } from './server-view.ts';
+import { serverTarget } from './target.ts';
 import { serverWire, wireContext } from './wire.ts';
 
 const body = Type.Object(

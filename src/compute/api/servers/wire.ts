@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isoMicros, isoSeconds } from '#base/clock.ts';
+import { bookmarkLink, type LinkBases, linkBasesOf, resourceLinks } from '#compute/api/links.ts';
 import type { FlavorSnapshot } from '#compute/servers/server.ts';
 import type { Call } from '#endpoints/endpoint.ts';
 import { Wire, type WireField } from '#endpoints/wire.ts';
@@ -8,13 +9,12 @@ import { addressesOf, progressOf, type ServerView, securityGroupsOf } from './se
 
 /** What the wire form of a server depends on besides the server. */
 export interface WireContext {
-  origin: string;
-  root: string;
+  links: LinkBases;
   isAdmin: boolean;
 }
 
 export function wireContext(call: Call<unknown, unknown, unknown>): WireContext {
-  return { origin: call.origin, root: call.root, isAdmin: isAdmin(call.actor) };
+  return { links: linkBasesOf(call), isAdmin: isAdmin(call.actor) };
 }
 
 type Field = WireField<ServerView, WireContext>;
@@ -23,19 +23,6 @@ const forAdmins =
   (value: Field['value']): Field['value'] =>
   (view, context) =>
     context.isAdmin ? value(view, context) : undefined;
-
-export function serverLinks(serverId: string, context: WireContext): object[] {
-  const { root, origin } = context;
-  return [
-    { rel: 'self', href: `${root}/servers/${serverId}` },
-    { rel: 'bookmark', href: `${origin}${bookmarkPath(context)}/servers/${serverId}` },
-  ];
-}
-
-/** Bookmarks name no version: the mount without its first segment. */
-function bookmarkPath({ root, origin }: WireContext): string {
-  return root.slice(origin.length).replace(/^\/v2(\.1)?/, '');
-}
 
 function embeddedFlavor(flavor: FlavorSnapshot): object {
   return {
@@ -52,7 +39,9 @@ function embeddedFlavor(flavor: FlavorSnapshot): object {
 /** Tells hosts apart without naming them, differently for every project. */
 function hostIdOf({ server }: ServerView): string {
   if (server.host === null) return '';
-  return createHash('sha224').update(server.projectId + server.host).digest('hex');
+  return createHash('sha224')
+    .update(server.projectId + server.host)
+    .digest('hex');
 }
 
 const identityFields: readonly Field[] = [
@@ -70,7 +59,7 @@ const originFields: readonly Field[] = [
     name: 'image',
     value: ({ server }, context) => ({
       id: server.imageId,
-      links: [{ rel: 'bookmark', href: imageLink(server.imageId, context) }],
+      links: [bookmarkLink(context.links, 'images', server.imageId)],
     }),
   },
   {
@@ -78,7 +67,7 @@ const originFields: readonly Field[] = [
     until: '2.46',
     value: ({ server }, context) => ({
       id: server.flavor.id,
-      links: [{ rel: 'bookmark', href: flavorLink(server.flavor.id, context) }],
+      links: [bookmarkLink(context.links, 'flavors', server.flavor.id)],
     }),
   },
   { name: 'flavor', since: '2.47', value: ({ server }) => embeddedFlavor(server.flavor) },
@@ -86,19 +75,14 @@ const originFields: readonly Field[] = [
   { name: 'updated', value: ({ server }) => isoSeconds(server.updatedMs) },
 ];
 
-function imageLink(imageId: string, context: WireContext): string {
-  return `${context.origin}${bookmarkPath(context)}/images/${imageId}`;
-}
-
-function flavorLink(flavorId: string, context: WireContext): string {
-  return `${context.origin}${bookmarkPath(context)}/flavors/${flavorId}`;
-}
-
 const settingFields: readonly Field[] = [
   { name: 'addresses', value: addressesOf },
   { name: 'accessIPv4', value: ({ server }) => server.accessIpv4 },
   { name: 'accessIPv6', value: ({ server }) => server.accessIpv6 },
-  { name: 'links', value: ({ server }, context) => serverLinks(server.id, context) },
+  {
+    name: 'links',
+    value: ({ server }, context) => resourceLinks(context.links, 'servers', server.id),
+  },
   { name: 'OS-DCF:diskConfig', value: ({ server }) => server.diskConfig },
   {
     name: 'progress',
@@ -202,5 +186,8 @@ export const serverWire = new Wire<ServerView, WireContext>([
 export const serverSummaryWire = new Wire<ServerView, WireContext>([
   { name: 'id', value: ({ server }) => server.id },
   { name: 'name', value: ({ server }) => server.name },
-  { name: 'links', value: ({ server }, context) => serverLinks(server.id, context) },
+  {
+    name: 'links',
+    value: ({ server }, context) => resourceLinks(context.links, 'servers', server.id),
+  },
 ]);

@@ -7,8 +7,8 @@ import { closeRun } from './launch.ts';
 import { takeCharge } from './live-guest.ts';
 import { connectQmp } from './qmp/connect.ts';
 
-/** A healthy QEMU answers in milliseconds, also on a busy host within this. */
-const adoptionTimeoutMs = 5_000;
+/** A healthy QEMU answers in milliseconds, on the busiest host within this. */
+const adoptionTimeoutMs = 15_000;
 
 /** Reads all guest folders and takes charge of the guests that run. */
 export async function adoptGuests(host: QemuHost): Promise<void> {

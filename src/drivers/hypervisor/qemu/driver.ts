@@ -7,6 +7,7 @@ import { adoptGuests } from './adoption.ts';
 import { boundLogs, readConsole } from './console-log.ts';
 import { guestFolder } from './guest-folder.ts';
 import type { KnownGuest, QemuHost } from './host.ts';
+import { claimFolder } from './ownership.ts';
 import { powerOff, powerOn, pressPowerButton, remove, waitForOff } from './power.ts';
 import { type Accelerator, type ProbeResult, probeHost } from './probe.ts';
 
@@ -24,13 +25,27 @@ const boundLogsEveryMs = 2_000;
 
 /**
  * Opens this host's QEMU and takes charge of the guests that an earlier process left running.
- * Throws when no guest can run here. One driver at a time may have a state folder open.
+ * Throws when no guest can run here, or when another process has the state folder open.
  */
 export async function openQemuDriver(options: QemuDriverOptions): Promise<HypervisorDriver> {
-  const { clock, log } = options;
   await mkdir(options.stateFolder, { recursive: true, mode: 0o700 });
   // The kernel names folders by their real path, and guests are recognised by it.
   const stateFolder = await realpath(options.stateFolder);
+  const giveBack = await claimFolder(stateFolder);
+  try {
+    return await openClaimed(stateFolder, options, giveBack);
+  } catch (error) {
+    await giveBack();
+    throw error;
+  }
+}
+
+async function openClaimed(
+  stateFolder: string,
+  options: QemuDriverOptions,
+  giveBack: () => Promise<void>,
+): Promise<HypervisorDriver> {
+  const { clock, log } = options;
   const listeners = new Set<(event: GuestEvent) => void>();
   const host: QemuHost = {
     clock,
@@ -67,6 +82,7 @@ export async function openQemuDriver(options: QemuDriverOptions): Promise<Hyperv
       await bounding;
       listeners.clear();
       for (const { live } of host.guests.values()) live?.release();
+      await giveBack();
     },
   };
 }

@@ -31,6 +31,7 @@ export interface LaunchedGuest {
 /** A QEMU that has not answered by then has something it waits for in vain. */
 const launchTimeoutMs = 20_000;
 const connectEveryMs = 3;
+const hangUpMs = 500;
 
 /**
  * Starts the guest's process and waits until it answers. Throws with what QEMU complained about
@@ -138,7 +139,11 @@ async function firstContact(
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code;
       const tooEarly = code === 'ENOENT' || code === 'ECONNREFUSED';
-      if (!tooEarly || host.clock.nowMs() >= endMs) throw error;
+      if (!tooEarly || host.clock.nowMs() >= endMs) {
+        // A QEMU that hangs up is about to end, and how it ends says more than that it hung up.
+        await Promise.race([host.clock.sleep(hangUpMs, signal), died]);
+        throw error;
+      }
     }
     await Promise.race([host.clock.sleep(connectEveryMs, signal), died]);
   }

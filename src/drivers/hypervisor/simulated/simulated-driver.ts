@@ -1,5 +1,5 @@
 import type { GuestSummary, HypervisorDriver, HypervisorFacts } from '../hypervisor.ts';
-import type { SimulatedGuest, SimulatedHost } from './simulated-host.ts';
+import type { SimulatedGuest, SimulatedHypervisorHost } from './simulated-host.ts';
 
 const facts: HypervisorFacts = {
   kind: 'simulated',
@@ -10,7 +10,7 @@ const facts: HypervisorFacts = {
 };
 
 /** A driver on the host; what it starts stays on the host when it is closed. */
-export function openSimulatedDriver(host: SimulatedHost): HypervisorDriver {
+export function openSimulatedDriver(host: SimulatedHypervisorHost): HypervisorDriver {
   const subscriptions = new Set<() => void>();
   return {
     facts,
@@ -57,7 +57,7 @@ function summary({ id, power, processId }: SimulatedGuest): GuestSummary {
 }
 
 async function waitForOff(
-  host: SimulatedHost,
+  host: SimulatedHypervisorHost,
   guestId: string,
   timeoutMs: number,
   signal?: AbortSignal,

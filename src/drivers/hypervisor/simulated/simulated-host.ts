@@ -29,7 +29,7 @@ const consoleKeptCharacters = 1024 * 1024;
  * Stands for the host: its guests outlive the drivers opened on it, so a test may open a second
  * one as a restarted process would. Guests start at once and need no timer.
  */
-export class SimulatedHost {
+export class SimulatedHypervisorHost {
   readonly clock: Clock;
   readonly guests = new Map<string, SimulatedGuest>();
   /** How often each method was called, failed calls too. */
@@ -39,8 +39,8 @@ export class SimulatedHost {
   readonly #deaf = new Set<string>();
   #lastProcessId = 0;
 
-  constructor(clock: Clock) {
-    this.clock = clock;
+  constructor(options: { clock: Clock }) {
+    this.clock = options.clock;
   }
 
   /** A driver on this host; several may be open. */
@@ -136,8 +136,8 @@ export class SimulatedHost {
   }
 }
 
-export function createSimulatedHost(options: { clock: Clock }): SimulatedHost {
-  return new SimulatedHost(options.clock);
+export function createSimulatedHost(options: { clock: Clock }): SimulatedHypervisorHost {
+  return new SimulatedHypervisorHost(options);
 }
 
 function newGuest(id: string): SimulatedGuest {

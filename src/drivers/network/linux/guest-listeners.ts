@@ -6,7 +6,7 @@ type Listener = (connection: GuestConnection) => void;
 
 /** The metadata address of every network that has one, all accepted by this process. */
 export class GuestListeners {
-  readonly #servers = new Map<string, Server>();
+  readonly #servers = new Map<string, { server: Server; sockets: Set<Socket> }>();
   #listener: Listener | null = null;
 
   listen(listener: Listener): void {
@@ -16,19 +16,25 @@ export class GuestListeners {
   async ensure(networkId: string, namespace: string): Promise<void> {
     if (this.#servers.has(networkId)) return;
     const server = await openGuestListener(namespace);
-    this.#servers.set(networkId, server);
-    server.on('connection', (socket) => this.#accept(networkId, socket));
+    const sockets = new Set<Socket>();
+    this.#servers.set(networkId, { server, sockets });
+    server.on('connection', (socket) => {
+      sockets.add(socket);
+      socket.on('close', () => sockets.delete(socket));
+      this.#accept(networkId, socket);
+    });
   }
 
-  /** Connections that are open already live on. */
-  async remove(networkId: string): Promise<void> {
-    const server = this.#servers.get(networkId);
+  remove(networkId: string): void {
+    const opened = this.#servers.get(networkId);
     this.#servers.delete(networkId);
-    server?.close();
+    opened?.server.close();
+    // A guest that vanished would keep its half of a connection open for many minutes.
+    for (const socket of opened?.sockets ?? []) socket.destroy();
   }
 
-  async close(): Promise<void> {
-    for (const networkId of [...this.#servers.keys()]) await this.remove(networkId);
+  close(): void {
+    for (const networkId of [...this.#servers.keys()]) this.remove(networkId);
   }
 
   #accept(networkId: string, socket: Socket): void {

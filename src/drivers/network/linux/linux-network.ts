@@ -83,7 +83,7 @@ export class LinuxNetwork implements NetworkDriver {
 
   async close(): Promise<void> {
     await this.#wiring.turns.idle();
-    await this.#listeners.close();
+    this.#listeners.close();
   }
 
   /** Takes down everything of this instance, the switch too, and lets go. */

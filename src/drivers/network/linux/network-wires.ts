@@ -67,7 +67,7 @@ async function ensureServices(
 ): Promise<void> {
   const namespace = networkNamespace(network.id);
   // A socket of ours that listens in a namespace of that name which is gone serves nobody.
-  if (!(await namespaceExists(namespace))) await listeners.remove(network.id);
+  if (!(await namespaceExists(namespace))) listeners.remove(network.id);
   await ensureNamespace(namespace);
   await sysctl(namespace, { 'net.ipv4.ip_forward': 0, 'net.ipv6.conf.default.disable_ipv6': 1 });
   const own = servedSubnets(network).map(
@@ -96,7 +96,7 @@ async function removeServices(
   networkId: string,
 ): Promise<void> {
   const namespace = networkNamespace(networkId);
-  await listeners.remove(networkId);
+  listeners.remove(networkId);
   await stopDhcpServer(wiring, networkId);
   const peer = await readLink(wiring.switch, servicePeerName(networkId));
   if (peer) await removeLink(wiring.switch, servicePeerName(networkId));

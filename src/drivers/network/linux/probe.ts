@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
 import { ProcessError, run } from '#base/process.ts';
-import { ip, nft, removeNamespace, sysctl } from './in-namespace.ts';
+import { filterBridgedPackets } from './bridge-filter.ts';
+import { ip, nft, removeNamespace } from './in-namespace.ts';
 
 export interface Probe {
   works: boolean;
@@ -26,18 +27,9 @@ function trials(namespace: string): [string, () => Promise<unknown>][] {
     ['/dev/net/tun is missing', () => access('/dev/net/tun')],
     ['taps cannot be made', () => ip(namespace, ['tuntap add dev t mode tap'])],
     ['nftables does not work', () => nft(namespace, conntrackRules)],
-    ['bridged packets cannot be filtered (br_netfilter)', () => filterBridged(namespace)],
+    ['bridged packets cannot be filtered (br_netfilter)', () => filterBridgedPackets(namespace)],
     ['dnsmasq is missing', () => run('dnsmasq', ['--version'])],
   ];
-}
-
-async function filterBridged(namespace: string): Promise<void> {
-  const loaded = await access('/proc/sys/net/bridge').then(
-    () => true,
-    () => false,
-  );
-  if (!loaded) await run('modprobe', ['br_netfilter']);
-  await sysctl(namespace, { 'net.bridge.bridge-nf-call-iptables': 1 });
 }
 
 /** Says whether `openLinuxNetwork` can work on this host, by trying; leaves nothing behind. */

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { Clock } from '#base/clock.ts';
 import type { Log } from '#base/log.ts';
+import { filterBridgedPackets } from './bridge-filter.ts';
 import { ensureNamespace, ip, type Namespace, sysctl } from './in-namespace.ts';
 import { switchNamespace } from './names.ts';
 import { PortFilters } from './port-filters.ts';
@@ -70,14 +71,12 @@ export async function openWiring(options: LinuxNetworkOptions): Promise<Wiring> 
   };
 }
 
-/** Bridged packets pass the IP filters, and nothing here answers or forwards by itself. */
-export function setSwitchSysctls(namespace: string): Promise<void> {
-  return sysctl(namespace, {
+/** Nothing in the switch answers or forwards by itself. */
+async function setSwitchSysctls(namespace: string): Promise<void> {
+  await filterBridgedPackets(namespace);
+  await sysctl(namespace, {
     'net.ipv4.ip_forward': 0,
     'net.ipv6.conf.all.disable_ipv6': 1,
     'net.ipv6.conf.default.disable_ipv6': 1,
-    'net.bridge.bridge-nf-call-iptables': 1,
-    'net.bridge.bridge-nf-call-ip6tables': 1,
-    'net.bridge.bridge-nf-call-arptables': 0,
   });
 }

@@ -88,6 +88,14 @@ export class SimulatedNetwork implements NetworkDriver {
     this.#listener = listener;
   }
 
+  removeAll(): Promise<void> {
+    return this.host.perform('removeAll', () => {
+      this.host.ports.clear();
+      this.host.routers.clear();
+      this.host.networks.clear();
+    });
+  }
+
   async close(): Promise<void> {
     for (const server of this.#servers) server.close();
   }

@@ -81,6 +81,12 @@ export class UserNetwork implements NetworkDriver {
 
   onGuestConnection(_listener: (connection: GuestConnection) => void): void {}
 
+  async removeAll(): Promise<void> {
+    this.#portIds.clear();
+    this.#routerIds.clear();
+    this.#networks.clear();
+  }
+
   async close(): Promise<void> {}
 }
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { parseAddress, formatAddress } from '../../addresses/address.ts';
+import { formatAddress, parseAddress } from '../../addresses/address.ts';
 import { networkErrors } from '../../errors.ts';
 import {
   boolean,

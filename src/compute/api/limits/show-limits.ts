@@ -1,0 +1,37 @@
+import { Type } from 'typebox';
+import { requestErrors } from '#base/errors.ts';
+import { endpoint } from '#compute/api/endpoint.ts';
+import { computeErrors } from '#compute/errors.ts';
+import { quotaOfProject, quotaUsage } from '#compute/quotas/store.ts';
+import { type Actor, isAdmin } from '#policy/actor.ts';
+import { limitsWire } from './wire.ts';
+
+const action = 'ecs:limits:get';
+
+export const showLimits = endpoint({
+  method: 'GET',
+  path: '/limits',
+  summary: 'Shows what a project may have and has.',
+  requires: [action],
+  query: Type.Object({ tenant_id: Type.Optional(Type.String()) }),
+  status: 200,
+  errors: [computeErrors.projectNeeded, requestErrors.policyRefused],
+  handle: async (service, call) => {
+    const db = service.database.queries;
+    const projectId = requireProject(call.actor, call.query.tenant_id);
+    const quota = await quotaOfProject(db, projectId, service.quota);
+    const usage = await quotaUsage(db, projectId);
+    // Rates were limited by a part of Nova that is long gone; the member stayed.
+    return { limits: { rate: [], absolute: limitsWire.render({ quota, usage }, call.version) } };
+  },
+});
+
+/** Only administrators may ask for the limits of another project. */
+function requireProject(actor: Actor, asked: string | undefined): string {
+  const projectId = asked ?? actor.projectId;
+  if (projectId === null) throw computeErrors.projectNeeded();
+  if (projectId !== actor.projectId && !isAdmin(actor)) {
+    throw requestErrors.policyRefused({ action });
+  }
+  return projectId;
+}

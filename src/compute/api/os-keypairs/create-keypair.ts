@@ -1,0 +1,71 @@
+import { Type } from 'typebox';
+import { limits } from '#base/limits.ts';
+import type { VersionRange } from '#base/microversion.ts';
+import { endpoint } from '#compute/api/endpoint.ts';
+import { createKeypair as recordKeypair } from '#compute/keypairs/create.ts';
+import { keypairErrors } from '#compute/keypairs/errors.ts';
+import { requireOwner } from '#compute/keypairs/keypair.ts';
+import { createdKeypairWire } from './wire.ts';
+
+const closed = { additionalProperties: false };
+const action = 'ecs:serverKeypairs:create';
+
+/** No blanks at the ends. */
+function nameOf(characters: string) {
+  const pattern = `^(?! )[${characters}]+(?<! )$`;
+  return Type.String({ minLength: 1, maxLength: 255, pattern });
+}
+
+const publicKey = Type.String({
+  maxLength: limits.publicKeyCharacters,
+  pattern: '^[^\\u0000]*$',
+});
+
+const shared = {
+  type: Type.Optional(Type.Union([Type.Literal('ssh'), Type.Literal('x509')], { since: '2.2' })),
+  user_id: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 64, pattern: '^[^\\u0000]*$', since: '2.10' }),
+  ),
+};
+
+/** Until 2.91 a key is made when none is given; since then keys are only imported. */
+const keypair = Type.Union([
+  Type.Object(
+    { name: nameOf('a-zA-Z0-9 _\\-'), public_key: Type.Optional(publicKey), ...shared },
+    { ...closed, until: '2.91' },
+  ),
+  Type.Object(
+    { name: nameOf('a-zA-Z0-9 @._\\-'), public_key: publicKey, ...shared },
+    { ...closed, since: '2.92' },
+  ),
+]);
+
+function creationIn(range: VersionRange, status: number) {
+  return endpoint({
+    ...range,
+    method: 'POST',
+    path: '/os-keypairs',
+    summary: 'Imports a public key, or makes a key pair.',
+    requires: [action],
+    body: Type.Object({ keypair }, closed),
+    status,
+    errors: [keypairErrors.invalid, keypairErrors.exists, keypairErrors.quotaExceeded],
+    handle: async (service, call) => {
+      const wanted = call.body.keypair;
+      const created = await recordKeypair(
+        service,
+        {
+          userId: requireOwner(call.actor, wanted.user_id, action),
+          name: wanted.name,
+          type: wanted.type ?? 'ssh',
+          ...(wanted.public_key !== undefined && { publicKey: wanted.public_key }),
+        },
+        service.quota.keyPairs,
+      );
+      return { keypair: createdKeypairWire.render(created, call.version) };
+    },
+  });
+}
+
+/** The status was mended in 2.2. */
+export const createKeypair = [creationIn({ until: '2.1' }, 200), creationIn({ since: '2.2' }, 201)];

@@ -1,0 +1,19 @@
+import { endpoint } from '#compute/api/endpoint.ts';
+import { quotaErrors } from '#compute/quotas/errors.ts';
+import { quotaOfProject } from '#compute/quotas/store.ts';
+import { quotaTarget } from './target.ts';
+import { quotaWire } from './wire.ts';
+
+export const showQuota = endpoint({
+  method: 'GET',
+  path: '/os-quota-sets/{quota_project_id}',
+  summary: 'Shows the quota of a project.',
+  requires: ['ecs:quotas:get'],
+  target: quotaTarget,
+  status: 200,
+  errors: [quotaErrors.notFound],
+  handle: async (service, call, { projectId }) => {
+    const values = await quotaOfProject(service.database.queries, projectId, service.quota);
+    return { quota_set: quotaWire.render({ id: projectId, values }, call.version) };
+  },
+});

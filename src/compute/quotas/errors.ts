@@ -1,0 +1,22 @@
+import { defineError } from '#base/errors.ts';
+
+/** Refusals of quotas, in Nova's words. */
+export const quotaErrors = {
+  notFound: defineError<{ projectId: string }>({
+    code: 'ProjectQuotaNotFound',
+    kind: 'not-found',
+    message: ({ projectId }) => `Quota for project ${projectId} could not be found.`,
+  }),
+  belowUsage: defineError<{ resource: string; limit: number; used: number }>({
+    code: 'QuotaBelowUsage',
+    kind: 'bad-request',
+    message: ({ resource, limit, used }) =>
+      `Quota limit ${limit} for ${resource} must be greater than or equal to already used and ` +
+      `reserved ${used}.`,
+  }),
+  perUser: defineError({
+    code: 'UserQuotaNotSupported',
+    kind: 'bad-request',
+    message: () => 'Quotas are kept per project, not per user.',
+  }),
+};

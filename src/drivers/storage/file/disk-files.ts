@@ -1,0 +1,78 @@
+import { chmod } from 'node:fs/promises';
+import { join } from 'node:path';
+import { run } from '#base/process.ts';
+import { type DiskLocation, DiskTooSmall, type RootDiskSpec } from '../storage.ts';
+import { type Bases, virtualSize } from './bases.ts';
+import { writeConfigDrive } from './config-drive.ts';
+import { fileSize, publish, publishOnce, removeFiles, sortedNames, syncFile } from './durable.ts';
+import { type Folders, fileName } from './folders.ts';
+import type { Incoming } from './incoming.ts';
+import { readQcow2Facts } from './qcow2-header.ts';
+
+const diskMode = 0o600;
+
+interface Store {
+  folders: Folders;
+  incoming: Incoming;
+  bases: Bases;
+}
+
+function rootDiskPath(folders: Folders, diskId: string): string {
+  return join(folders.disks, `${fileName(diskId)}.qcow2`);
+}
+
+function configDrivePath(folders: Folders, diskId: string): string {
+  return join(folders.disks, `${fileName(diskId)}.iso`);
+}
+
+export async function createRootDisk(store: Store, disk: RootDiskSpec): Promise<DiskLocation> {
+  const { folders } = store;
+  const path = rootDiskPath(folders, disk.diskId);
+  if ((await fileSize(path)) === undefined) await makeOverlay(store, disk, path);
+  const { backingFile } = await readQcow2Facts(path);
+  const backing = backingFile === undefined ? [] : [join(folders.disks, backingFile)];
+  return { kind: 'file', path, format: 'qcow2', readOnly: false, backing };
+}
+
+async function makeOverlay(store: Store, disk: RootDiskSpec, path: string): Promise<void> {
+  await store.bases.with(disk.imageId, async (base) => {
+    const imageBytes = await virtualSize(base, disk.imageFormat);
+    const sizeBytes = disk.sizeBytes === 0 ? imageBytes : disk.sizeBytes;
+    if (sizeBytes < imageBytes) throw new DiskTooSmall(sizeBytes, imageBytes);
+    await store.incoming.with(async (incomingPath) => {
+      // Named from its own folder, so that the state directory may be moved as a whole; -u, for
+      // neither the image nor its format needs to be looked at again.
+      const backing = join('..', 'bases', fileName(disk.imageId));
+      const args = ['create', '-q', '-u', '-f', 'qcow2', '-b', backing, '-F', disk.imageFormat];
+      await run('qemu-img', [...args, incomingPath, `${sizeBytes}`]);
+      await chmod(incomingPath, diskMode);
+      await syncFile(incomingPath);
+      await publishOnce(incomingPath, path);
+    });
+  });
+}
+
+export async function createConfigDrive(
+  store: Store,
+  diskId: string,
+  files: Record<string, Uint8Array>,
+): Promise<DiskLocation> {
+  const path = configDrivePath(store.folders, diskId);
+  await store.incoming.with(async (incomingPath) => {
+    await store.incoming.with((folder) => writeConfigDrive(folder, files, incomingPath));
+    await chmod(incomingPath, diskMode);
+    await syncFile(incomingPath);
+    await publish(incomingPath, path);
+  });
+  return { kind: 'file', path, format: 'raw', readOnly: true, backing: [] };
+}
+
+export async function deleteDisks(folders: Folders, diskId: string): Promise<void> {
+  const paths = [rootDiskPath(folders, diskId), configDrivePath(folders, diskId)];
+  await removeFiles(folders.disks, paths);
+}
+
+export async function diskIds(folders: Folders): Promise<string[]> {
+  const names = await sortedNames(folders.disks);
+  return [...new Set(names.map((name) => name.replace(/\.(qcow2|iso)$/, '')))];
+}

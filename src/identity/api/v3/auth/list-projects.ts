@@ -1,0 +1,19 @@
+import { Type } from 'typebox';
+import { listReachable } from '../../../projects/list.ts';
+import { endpoint } from '../../endpoint.ts';
+import { listBody, pageParameters, pageRequest } from '../lists.ts';
+import { projectBody } from '../projects/wire.ts';
+
+export const listAuthProjects = endpoint({
+  method: 'GET',
+  path: '/auth/projects',
+  summary: 'The projects for which the holder of the token may ask a token.',
+  requires: [],
+  query: Type.Object(pageParameters),
+  status: 200,
+  handle: async (service, call) => {
+    const filters = { isDomain: false, onlyEnabled: true };
+    const page = await listReachable(service, call.actor.userId, filters, pageRequest(call.query));
+    return listBody(call, '/auth/projects', 'projects', page, projectBody);
+  },
+});

@@ -1,0 +1,27 @@
+import { identityErrors } from '../../../errors.ts';
+import { extrasOf } from '../../../extras.ts';
+import { createGroup } from '../../../groups/create.ts';
+import { endpoint } from '../../endpoint.ts';
+import { homeDomain } from '../home-domain.ts';
+import { GroupCreate, groupMembers } from './schema.ts';
+import { groupBody } from './wire.ts';
+
+export const createGroupEndpoint = endpoint({
+  method: 'POST',
+  path: '/groups',
+  summary: 'Create a group of users.',
+  requires: ['identity:groups:create'],
+  body: GroupCreate,
+  status: 201,
+  errors: [identityErrors.domainNotFound, identityErrors.nameTaken],
+  handle: async (service, call) => {
+    const wanted = call.body.group;
+    const group = await createGroup(service, {
+      name: wanted.name,
+      domainId: wanted.domain_id ?? homeDomain(call.actor),
+      description: wanted.description ?? '',
+      extra: extrasOf(wanted, groupMembers),
+    });
+    return { group: groupBody(group, call.root) };
+  },
+});

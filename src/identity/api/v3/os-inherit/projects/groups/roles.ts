@@ -1,0 +1,7 @@
+import { grantEndpoints } from '../../../grants/endpoints.ts';
+
+export const inheritedProjectGroupRoles = grantEndpoints({
+  targets: 'projects',
+  actors: 'groups',
+  isInherited: true,
+});

@@ -1,0 +1,7 @@
+import { grantEndpoints } from '../../grants/endpoints.ts';
+
+export const projectUserRoles = grantEndpoints({
+  targets: 'projects',
+  actors: 'users',
+  isInherited: false,
+});

@@ -1,0 +1,19 @@
+import { identityErrors } from '../../../../errors.ts';
+import { implyRole } from '../../../../roles/inferences.ts';
+import { endpoint } from '../../../endpoint.ts';
+import { anyRolePair } from '../target.ts';
+import { impliedBody } from '../wire.ts';
+
+export const implyRoleEndpoint = endpoint({
+  method: 'PUT',
+  path: '/roles/{role_id}/implies/{implied_role_id}',
+  summary: 'Let a role imply another.',
+  requires: ['identity:roles:update'],
+  status: 201,
+  errors: [identityErrors.roleNotFound, identityErrors.roleImpliesItself],
+  target: anyRolePair,
+  handle: async (service, call, pair) => {
+    await implyRole(service, pair);
+    return impliedBody(pair.prior, pair.implied, call.root);
+  },
+});

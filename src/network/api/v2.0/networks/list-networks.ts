@@ -1,0 +1,23 @@
+import { listNetworks, networkFilters } from '../../../networks/store.ts';
+import { endpoint } from '../../endpoint.ts';
+import { answerList, listQuerySchema } from '../../lists.ts';
+import { renderNetwork } from './wire.ts';
+
+const action = 'vpc:networks:list';
+
+export const listNetworksEndpoint = endpoint({
+  method: 'GET',
+  path: '/networks',
+  summary: 'Lists the networks that the token may see.',
+  requires: [action],
+  query: listQuerySchema(networkFilters),
+  status: 200,
+  handle: async ({ context }, call) => {
+    return answerList(
+      call,
+      { collection: 'networks', path: '/networks', action },
+      (scope, query) => listNetworks(context.database.queries, scope, query),
+      (view) => renderNetwork(view, call.actor),
+    );
+  },
+});

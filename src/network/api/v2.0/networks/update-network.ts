@@ -1,0 +1,27 @@
+import { networkErrors } from '../../../errors.ts';
+import { seesNetwork } from '../../../networks/network.ts';
+import { findNetwork } from '../../../networks/store.ts';
+import { updateNetwork } from '../../../networks/update.ts';
+import { endpoint } from '../../endpoint.ts';
+import { readNetwork, UpdateNetworkBody } from './body.ts';
+import { renderNetwork } from './wire.ts';
+
+export const updateNetworkEndpoint = endpoint({
+  method: 'PUT',
+  path: '/networks/{network_id}',
+  summary: 'Changes a network.',
+  requires: ['vpc:networks:update'],
+  body: UpdateNetworkBody,
+  status: 200,
+  errors: [networkErrors.networkNotFound],
+  target: {
+    find: ({ context }, { params }) => findNetwork(context.database.queries, params.network_id),
+    visible: seesNetwork,
+    absent: ({ params }) => networkErrors.networkNotFound({ id: params.network_id }),
+  },
+  handle: async ({ context }, call, network) => {
+    const change = readNetwork(call.body.network);
+    const updated = await updateNetwork(context, call.actor, network, change);
+    return { network: renderNetwork(updated, call.actor) };
+  },
+});

@@ -1,0 +1,24 @@
+import { portFilters } from '../../../ports/listing/store.ts';
+import { listPorts } from '../../../ports/store.ts';
+import { endpoint } from '../../endpoint.ts';
+import { answerList, listQuerySchema } from '../../lists.ts';
+import { renderPort } from './wire.ts';
+
+const action = 'vpc:ports:list';
+
+export const listPortsEndpoint = endpoint({
+  method: 'GET',
+  path: '/ports',
+  summary: 'Lists the ports that the token may see.',
+  requires: [action],
+  query: listQuerySchema(portFilters),
+  status: 200,
+  handle: async ({ context }, call) => {
+    return answerList(
+      call,
+      { collection: 'ports', path: '/ports', action },
+      (scope, query) => listPorts(context.database.queries, scope, query),
+      (view) => renderPort(view, call.actor),
+    );
+  },
+});

@@ -1,0 +1,23 @@
+import { listRouters, routerFilters } from '../../../routers/store.ts';
+import { endpoint } from '../../endpoint.ts';
+import { answerList, listQuerySchema } from '../../lists.ts';
+import { renderRouter } from './wire.ts';
+
+const action = 'vpc:routers:list';
+
+export const listRoutersEndpoint = endpoint({
+  method: 'GET',
+  path: '/routers',
+  summary: 'Lists the routers that the token may see.',
+  requires: [action],
+  query: listQuerySchema(routerFilters),
+  status: 200,
+  handle: async ({ context }, call) => {
+    return answerList(
+      call,
+      { collection: 'routers', path: '/routers', action },
+      (scope, query) => listRouters(context.database.queries, scope, query),
+      (view) => renderRouter(view, call.actor),
+    );
+  },
+});

@@ -1,0 +1,25 @@
+import { groupFilters, listGroups } from '../../../security-groups/store.ts';
+import { endpoint } from '../../endpoint.ts';
+import { answerList, listQuerySchema } from '../../lists.ts';
+import { renderGroup } from './wire.ts';
+
+const action = 'vpc:securityGroups:list';
+
+export const listSecurityGroupsEndpoint = endpoint({
+  method: 'GET',
+  path: '/security-groups',
+  summary: 'Lists the security groups that the token may see.',
+  requires: [action],
+  query: listQuerySchema(groupFilters),
+  status: 200,
+  handle: async (service, call) => {
+    // Every project has a default group from the moment it is first seen.
+    if (call.actor.projectId) await service.ensureDefaultGroup(call.actor.projectId);
+    return answerList(
+      call,
+      { collection: 'security_groups', path: '/security-groups', action },
+      (scope, query) => listGroups(service.context.database.queries, scope, query),
+      renderGroup,
+    );
+  },
+});

@@ -1,0 +1,26 @@
+import { networkErrors } from '../../../errors.ts';
+import { findGroup } from '../../../security-groups/store.ts';
+import { updateSecurityGroup } from '../../../security-groups/update.ts';
+import { endpoint } from '../../endpoint.ts';
+import { readGroup, UpdateGroupBody } from './body.ts';
+import { renderGroup } from './wire.ts';
+
+export const updateSecurityGroupEndpoint = endpoint({
+  method: 'PUT',
+  path: '/security-groups/{security_group_id}',
+  summary: 'Changes a security group.',
+  requires: ['vpc:securityGroups:update'],
+  body: UpdateGroupBody,
+  status: 200,
+  errors: [networkErrors.securityGroupNotFound],
+  target: {
+    find: ({ context }, { params }) =>
+      findGroup(context.database.queries, params.security_group_id),
+    absent: ({ params }) => networkErrors.securityGroupNotFound({ id: params.security_group_id }),
+  },
+  handle: async ({ context }, call, group) => {
+    const change = readGroup(call.body.security_group);
+    const updated = await updateSecurityGroup(context, group, change);
+    return { security_group: renderGroup(updated) };
+  },
+});

@@ -1,0 +1,22 @@
+import { networkErrors } from '../../../errors.ts';
+import { createSubnet } from '../../../subnets/create.ts';
+import { endpoint } from '../../endpoint.ts';
+import { ownerOf } from '../../values.ts';
+import { CreateSubnetBody, readNewSubnet } from './body.ts';
+import { renderSubnet } from './wire.ts';
+
+export const createSubnetEndpoint = endpoint({
+  method: 'POST',
+  path: '/subnets',
+  summary: 'Makes a subnet.',
+  requires: ['vpc:subnets:create'],
+  body: CreateSubnetBody,
+  status: 201,
+  errors: [networkErrors.networkNotFound],
+  handle: async ({ context }, call) => {
+    const body = call.body.subnet;
+    const wanted = { ...readNewSubnet(body), projectId: ownerOf(body) };
+    const subnet = await createSubnet(context, call.actor, wanted);
+    return { subnet: renderSubnet(subnet) };
+  },
+});

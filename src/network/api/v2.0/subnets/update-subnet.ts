@@ -1,0 +1,27 @@
+import { networkErrors } from '../../../errors.ts';
+import { findSubnet } from '../../../subnets/store.ts';
+import { seesSubnet } from '../../../subnets/subnet.ts';
+import { updateSubnet } from '../../../subnets/update.ts';
+import { endpoint } from '../../endpoint.ts';
+import { readSubnet, UpdateSubnetBody } from './body.ts';
+import { renderSubnet } from './wire.ts';
+
+export const updateSubnetEndpoint = endpoint({
+  method: 'PUT',
+  path: '/subnets/{subnet_id}',
+  summary: 'Changes a subnet.',
+  requires: ['vpc:subnets:update'],
+  body: UpdateSubnetBody,
+  status: 200,
+  errors: [networkErrors.subnetNotFound],
+  target: {
+    find: ({ context }, { params }) => findSubnet(context.database.queries, params.subnet_id),
+    visible: seesSubnet,
+    absent: ({ params }) => networkErrors.subnetNotFound({ id: params.subnet_id }),
+  },
+  handle: async ({ context }, call, subnet) => {
+    const change = readSubnet(call.body.subnet);
+    const updated = await updateSubnet(context, call.actor, subnet, change);
+    return { subnet: renderSubnet(updated) };
+  },
+});

@@ -1,0 +1,170 @@
+import type { Queries } from '#db/database.ts';
+import { type Actor, isAdmin } from '#policy/actor.ts';
+import { visibleToOwner } from '#policy/engine.ts';
+import { formatAddress, isUsable, parseAddress } from '../addresses/address.ts';
+import { blockOf } from '../addresses/allocate.ts';
+import { holderOf } from '../addresses/store.ts';
+import type { NetworkContext } from '../context.ts';
+import { mayAttach, type Network, seesNetwork } from '../networks/network.ts';
+import { findNetwork, listAttachable } from '../networks/store.ts';
+import { findPort } from '../ports/store.ts';
+import { defaultQuota } from '../quotas/quota.ts';
+import { countUsed } from '../quotas/store.ts';
+import { ensureDefaultGroup } from '../security-groups/ensure-default.ts';
+import { defaultGroupName } from '../security-groups/security-group.ts';
+import { groupIdsNamed } from '../security-groups/store.ts';
+import { subnetsOf } from '../subnets/store.ts';
+import { attachmentErrors } from './errors.ts';
+
+export interface AttachmentRequest {
+  networkId?: string | undefined;
+  portId?: string | undefined;
+  fixedIp?: string | undefined;
+}
+
+/** What `attachPort` needs to make or bind one port; plain JSON, so that operations can keep it. */
+export interface PlannedAttachment {
+  networkId: string;
+  /** A port that the user made; null: one is to be made. */
+  portId: string | null;
+  fixedIp: string | null;
+  securityGroupIds: string[];
+}
+
+export type AttachmentRequests = 'auto' | 'none' | undefined | readonly AttachmentRequest[];
+
+/**
+ * Checks what a new server asks for, without taking anything yet.
+ * @param securityGroups names or ids; empty means the project's default group.
+ * @throws the refusals of `attachmentErrors`.
+ */
+export async function planAttachments(
+  context: NetworkContext,
+  actor: Actor,
+  requests: AttachmentRequests,
+  securityGroups: readonly string[],
+): Promise<PlannedAttachment[]> {
+  if (requests === 'none') return [];
+  const groupIds = await resolveGroups(context, actor, securityGroups);
+  const db = context.database.queries;
+  const named = Array.isArray(requests) ? (requests as readonly AttachmentRequest[]) : undefined;
+  const plan: PlannedAttachment[] = [];
+  if (named === undefined || named.length === 0) {
+    const network = await onlyNetwork(db, actor, requests === 'auto');
+    if (network) plan.push(newPort(network.id, null, groupIds));
+  }
+  for (const request of named ?? []) plan.push(await planOne(db, actor, request, groupIds));
+  refuseRepetition(plan);
+  await checkRoom(db, actor, plan);
+  return plan;
+}
+
+function newPort(networkId: string, fixedIp: string | null, groups: string[]): PlannedAttachment {
+  return { networkId, portId: null, fixedIp, securityGroupIds: groups };
+}
+
+async function onlyNetwork(
+  db: Queries,
+  actor: Actor,
+  isDemanded: boolean,
+): Promise<Network | undefined> {
+  const networks = await listAttachable(db, actor.projectId ?? '');
+  if (networks.length > 1) throw attachmentErrors.networkAmbiguous();
+  if (networks.length === 0 && isDemanded) throw attachmentErrors.noNetworkForAuto();
+  return networks[0];
+}
+
+async function planOne(
+  db: Queries,
+  actor: Actor,
+  request: AttachmentRequest,
+  groupIds: string[],
+): Promise<PlannedAttachment> {
+  if (request.portId !== undefined) return planPort(db, actor, request.portId);
+  if (request.networkId === undefined) {
+    const network = await onlyNetwork(db, actor, true);
+    if (!network) throw attachmentErrors.noNetworkForAuto();
+    return planNetwork(db, network, request.fixedIp, groupIds);
+  }
+  const id = request.networkId;
+  const network = await findNetwork(db, id);
+  if (!network || !seesNetwork(actor, network)) throw attachmentErrors.networkNotFound({ id });
+  if (!mayAttach(actor, network) || (network.external && !isAdmin(actor))) {
+    throw attachmentErrors.externalNetwork({ id });
+  }
+  return planNetwork(db, network, request.fixedIp, groupIds);
+}
+
+async function planPort(db: Queries, actor: Actor, id: string): Promise<PlannedAttachment> {
+  const port = await findPort(db, id);
+  if (!port || !visibleToOwner(actor, port)) throw attachmentErrors.portNotFound({ id });
+  if (port.deviceId !== '' || port.serverId !== null) throw attachmentErrors.portInUse({ id });
+  if (port.fixedIps.length === 0) throw attachmentErrors.portRequiresAddress({ id });
+  const { networkId, securityGroupIds } = port;
+  return { networkId, portId: id, fixedIp: null, securityGroupIds };
+}
+
+async function planNetwork(
+  db: Queries,
+  network: Network,
+  fixedIp: string | undefined,
+  groupIds: string[],
+): Promise<PlannedAttachment> {
+  const networkId = network.id;
+  const subnets = await subnetsOf(db, [networkId]);
+  if (subnets.length === 0) throw attachmentErrors.networkRequiresSubnet({ id: networkId });
+  const groups = network.portSecurityEnabled ? groupIds : [];
+  if (fixedIp === undefined) return newPort(networkId, null, groups);
+  const address = parseAddress(fixedIp);
+  if (!address || !subnets.some((subnet) => isUsable(blockOf(subnet), address))) {
+    throw attachmentErrors.fixedIpInvalid({ address: fixedIp.slice(0, 64), networkId });
+  }
+  const canonical = formatAddress(address);
+  if (await holderOf(db, networkId, canonical)) {
+    throw attachmentErrors.fixedIpInUse({ address: canonical });
+  }
+  return newPort(networkId, canonical, groups);
+}
+
+async function resolveGroups(
+  context: NetworkContext,
+  actor: Actor,
+  names: readonly string[],
+): Promise<string[]> {
+  const projectId = actor.projectId ?? '';
+  const defaultId = await ensureDefaultGroup(context, projectId);
+  const ids = new Set<string>();
+  for (const name of names.length > 0 ? names : [defaultGroupName]) {
+    if (name === defaultGroupName) {
+      ids.add(defaultId);
+      continue;
+    }
+    const [found, ...others] = await groupIdsNamed(context.database.queries, projectId, name);
+    if (found === undefined) throw attachmentErrors.groupNotFound({ name: name.slice(0, 255) });
+    if (others.length > 0) throw attachmentErrors.groupAmbiguous({ name: name.slice(0, 255) });
+    ids.add(found);
+  }
+  return [...ids];
+}
+
+function refuseRepetition(plan: readonly PlannedAttachment[]): void {
+  const portIds = plan.flatMap((one) => (one.portId === null ? [] : [one.portId]));
+  const repeated = portIds.find((id, index) => portIds.indexOf(id) !== index);
+  if (repeated !== undefined) throw attachmentErrors.portNamedTwice({ id: repeated });
+  const fixed = plan.filter((one) => one.fixedIp !== null);
+  const keys = new Set(fixed.map((one) => `${one.networkId} ${one.fixedIp}`));
+  const [first] = fixed;
+  if (keys.size < fixed.length && first?.fixedIp) {
+    throw attachmentErrors.fixedIpInUse({ address: first.fixedIp });
+  }
+}
+
+async function checkRoom(
+  db: Queries,
+  actor: Actor,
+  plan: readonly PlannedAttachment[],
+): Promise<void> {
+  const wanted = plan.filter((one) => one.portId === null).length;
+  const used = await countUsed(db, 'port', actor.projectId ?? '');
+  if (used + wanted > defaultQuota.port) throw attachmentErrors.portLimitExceeded();
+}

@@ -1,0 +1,50 @@
+import type { Queries } from '#db/database.ts';
+
+/** All that a server's view shows of ports, in three queries however many servers there are. */
+export async function serverPortRows(db: Queries, serverIds: readonly string[]) {
+  const ports = await db
+    .selectFrom('ports as p')
+    .innerJoin('networks as n', 'n.id', 'p.network_id')
+    .select([
+      'p.id',
+      'p.server_id as serverId',
+      'p.server_index as serverIndex',
+      'p.network_id as networkId',
+      'n.name as networkName',
+      'n.mtu as mtu',
+      'p.mac_address as macAddress',
+      'p.status',
+      'p.port_security_enabled as portSecurityEnabled',
+      'p.made_for_server as madeForServer',
+    ])
+    .where('p.server_id', 'in', serverIds)
+    .orderBy('p.server_index')
+    .execute();
+  const addresses = await db
+    .selectFrom('ports as p')
+    .innerJoin('port_addresses as a', 'a.port_id', 'p.id')
+    .select(['a.port_id as portId', 'a.subnet_id as subnetId', 'a.address'])
+    .where('p.server_id', 'in', serverIds)
+    .orderBy('a.position')
+    .execute();
+  const groups = await db
+    .selectFrom('ports as p')
+    .innerJoin('port_security_groups as m', 'm.port_id', 'p.id')
+    .innerJoin('security_groups as g', 'g.id', 'm.security_group_id')
+    .select(['m.port_id as portId', 'g.id', 'g.name'])
+    .where('p.server_id', 'in', serverIds)
+    .orderBy('m.position')
+    .execute();
+  return { ports, addresses, groups };
+}
+
+/** Which port has an address of a network, and whose it is. */
+export async function portWithAddress(db: Queries, networkId: string, address: string) {
+  return db
+    .selectFrom('port_addresses as a')
+    .innerJoin('ports as p', 'p.id', 'a.port_id')
+    .select(['p.id as portId', 'p.server_id as serverId', 'p.project_id as projectId'])
+    .where('a.network_id', '=', networkId)
+    .where('a.address', '=', address)
+    .executeTakeFirst();
+}

@@ -1,0 +1,165 @@
+import type { Insertable, Selectable, Updateable } from 'kysely';
+import { type SqlBool, sql } from 'kysely';
+import type { Queries } from '#db/database.ts';
+import type { SecurityGroupsTable } from '#db/schema/network.ts';
+import type { ListScope } from '#policy/engine.ts';
+import type { ListQuery } from '../listing/query.ts';
+import {
+  boolean,
+  condition,
+  everything,
+  type Filters,
+  listRows,
+  nothing,
+  standardFilters,
+  text,
+} from '../listing/store.ts';
+import { rulesOf } from '../security-group-rules/store.ts';
+import { standardFromRow } from '../standard.ts';
+import { defaultGroupName, type SecurityGroup } from './security-group.ts';
+
+type Row = Selectable<SecurityGroupsTable>;
+
+export const groupFilters: Filters = {
+  ...standardFilters,
+  name: text('name'),
+  stateful: boolean('stateful'),
+  // No group is shared with other projects.
+  shared: condition((values) =>
+    values.some((value) => /^(false|0)$/i.test(value)) ? everything : nothing,
+  ),
+};
+
+export async function listGroups(
+  db: Queries,
+  scope: ListScope,
+  query: ListQuery,
+): Promise<SecurityGroup[]> {
+  const visible = scope.everyProject
+    ? everything
+    : sql<SqlBool>`project_id = ${scope.projectId ?? ''}`;
+  return complete(db, await listRows(db, 'security_groups', groupFilters, visible, query));
+}
+
+export async function findGroup(db: Queries, id: string): Promise<SecurityGroup | undefined> {
+  return (await findGroups(db, [id]))[0];
+}
+
+export async function findGroups(db: Queries, ids: readonly string[]): Promise<SecurityGroup[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.selectFrom('security_groups').selectAll().where('id', 'in', ids).execute();
+  return complete(db, rows);
+}
+
+/** Ids of a project's groups that a text names, by id or by name. */
+export async function groupIdsNamed(
+  db: Queries,
+  projectId: string,
+  idOrName: string,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('security_groups')
+    .select(['id', 'name'])
+    .where('project_id', '=', projectId)
+    .where((where) => where.or([where('id', '=', idOrName), where('name', '=', idOrName)]))
+    .execute();
+  const byId = rows.filter((row) => row.id === idOrName);
+  return (byId.length > 0 ? byId : rows).map((row) => row.id);
+}
+
+export async function defaultGroupId(db: Queries, projectId: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('security_groups')
+    .select('id')
+    .where('default_of', '=', projectId)
+    .executeTakeFirst();
+  return row?.id;
+}
+
+/** `{ id, name }` of groups, for views of servers. */
+export async function groupNames(
+  db: Queries,
+  ids: readonly string[],
+): Promise<Map<string, { id: string; name: string }>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('security_groups')
+    .select(['id', 'name'])
+    .where('id', 'in', ids)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Ids of ports in any of the groups. */
+export async function memberPortIds(db: Queries, groupIds: readonly string[]): Promise<string[]> {
+  if (groupIds.length === 0) return [];
+  const rows = await db
+    .selectFrom('port_security_groups')
+    .select('port_id')
+    .distinct()
+    .where('security_group_id', 'in', groupIds)
+    .execute();
+  return rows.map((row) => row.port_id);
+}
+
+/** Addresses and further allowed sources of all ports in the groups. */
+export async function memberAddresses(db: Queries, groupIds: readonly string[]) {
+  if (groupIds.length === 0) return { addresses: [], pairs: [] };
+  const addresses = await db
+    .selectFrom('port_security_groups as m')
+    .innerJoin('port_addresses as a', 'a.port_id', 'm.port_id')
+    .select(['m.security_group_id as groupId', 'a.address as address'])
+    .where('m.security_group_id', 'in', groupIds)
+    .orderBy('a.address_key')
+    .execute();
+  const pairs = await db
+    .selectFrom('port_security_groups as m')
+    .innerJoin('ports as p', 'p.id', 'm.port_id')
+    .select(['m.security_group_id as groupId', 'p.allowed_address_pairs as pairs'])
+    .where('m.security_group_id', 'in', groupIds)
+    .where('p.allowed_address_pairs', '!=', '[]')
+    .execute();
+  return { addresses, pairs };
+}
+
+export async function insertGroup(
+  db: Queries,
+  row: Insertable<SecurityGroupsTable>,
+): Promise<void> {
+  await db.insertInto('security_groups').values(row).execute();
+}
+
+/** Also called without a change when a rule comes or goes: that is a new revision of the group. */
+export async function updateGroupRow(
+  db: Queries,
+  id: string,
+  change: Updateable<SecurityGroupsTable>,
+  nowMs: number,
+): Promise<void> {
+  await db
+    .updateTable('security_groups')
+    .set(change)
+    .set((set) => ({ revision_number: set('revision_number', '+', 1), updated_ms: nowMs }))
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Its rules, and rules elsewhere that name it, go with it. */
+export async function deleteGroupRow(db: Queries, id: string): Promise<void> {
+  await db.deleteFrom('security_groups').where('id', '=', id).execute();
+}
+
+async function complete(db: Queries, rows: readonly Row[]): Promise<SecurityGroup[]> {
+  const rules = await rulesOf(
+    db,
+    rows.map((row) => row.id),
+  );
+  const byGroup = Map.groupBy(rules, (rule) => rule.securityGroupId);
+  return rows.map((row) => ({
+    ...standardFromRow(row),
+    name: row.name,
+    stateful: row.stateful === 1,
+    isDefault: row.default_of !== null && row.name === defaultGroupName,
+    rules: byGroup.get(row.id) ?? [],
+  }));
+}

@@ -1,0 +1,117 @@
+import type { Clock } from '#base/clock.ts';
+import type { Ids } from '#base/ids.ts';
+import type { Log } from '#base/log.ts';
+import type { Database } from '#db/database.ts';
+import type { NetworkDriver } from '#drivers/network/network.ts';
+import type { Actor } from '#policy/actor.ts';
+import { formatAddress, parseAddress } from './addresses/address.ts';
+import { type AttachRequest, attachPort } from './attachments/attach.ts';
+import {
+  type AttachmentRequests,
+  type PlannedAttachment,
+  planAttachments,
+} from './attachments/plan.ts';
+import { releasePorts } from './attachments/release.ts';
+import { portsOfServers, type ServerPort } from './attachments/server-ports.ts';
+import { portWithAddress } from './attachments/store.ts';
+import { type Wiring, wiringOf } from './attachments/wiring.ts';
+import { noChanges } from './changes.ts';
+import { makeTransact, type NetworkContext } from './context.ts';
+import { setStatus } from './ports/store.ts';
+import { createReconcilers } from './reconcilers/reconcilers.ts';
+import { ensureDefaultGroup } from './security-groups/ensure-default.ts';
+import { type SeedRequest, seedNetworks } from './seeds/seed.ts';
+
+export { networkSurfaces } from './api/surfaces.ts';
+export type {
+  AttachmentRequests,
+  AttachRequest,
+  PlannedAttachment,
+  SeedRequest,
+  ServerPort,
+  Wiring,
+};
+
+export interface AddressHolder {
+  portId: string;
+  serverId: string | null;
+  projectId: string;
+}
+
+export interface NetworkService {
+  /** What the verbs behind the API work with; other services do not touch it. */
+  readonly context: NetworkContext;
+  /**
+   * Checks and resolves what a new server asks for; takes nothing yet. `auto`: the project's only
+   * usable network; `none`: nothing; undefined (or an empty list): like `auto`, but nothing when
+   * the project has no network. @throws refusals with Nova's meaning, see attachments/errors.ts.
+   */
+  planAttachments(
+    actor: Actor,
+    requests: AttachmentRequests,
+    securityGroups: readonly string[],
+  ): Promise<PlannedAttachment[]>;
+  /** Makes or binds the server's nth port with addresses; idempotent per (serverId, index). */
+  attachPort(request: AttachRequest): Promise<ServerPort>;
+  /** Deletes ports that attachPort made, unbinds those that the user made. Idempotent. */
+  releasePorts(serverId: string): Promise<void>;
+  /** Ports by server, in their order; servers without ports are absent. */
+  portsOf(serverIds: readonly string[]): Promise<Map<string, ServerPort[]>>;
+  /** What the agent gives the network driver to wire a port; undefined when the port is gone. */
+  wiring(portId: string): Promise<Wiring | undefined>;
+  /** ACTIVE once plugged: from then on its filters are kept up to date. */
+  setPortStatus(portId: string, status: 'ACTIVE' | 'DOWN' | 'BUILD'): Promise<void>;
+  /** Who speaks from an address, for the metadata service. */
+  portByAddress(networkId: string, address: string): Promise<AddressHolder | undefined>;
+  /** First start: networks `private` and `public`, `router`, default groups. Idempotent. */
+  seed(request: SeedRequest): Promise<void>;
+  /** The id of the project's default group, which is made when it is first asked for. */
+  ensureDefaultGroup(projectId: string): Promise<string>;
+  /**
+   * Begins to make the host equal to the database, and goes on after every commit. Returns at
+   * once: a host that is slow or broken delays nobody; `converged` waits.
+   */
+  start(): Promise<void>;
+  /** Resolves when the host is as the database wants it, retries included. */
+  converged(): Promise<void>;
+  /** Lets the running pass end and begins no other; what exists on the host stays. */
+  close(): Promise<void>;
+}
+
+export interface NetworkDependencies {
+  database: Database;
+  clock: Clock;
+  ids: Ids;
+  log: Log;
+  driver: NetworkDriver;
+}
+
+export function createNetworks(deps: NetworkDependencies): NetworkService {
+  const { database, clock, ids, log, driver } = deps;
+  const reconcilers = createReconcilers({ database, driver, clock, log });
+  const transact = makeTransact(database, reconcilers.announce);
+  const context: NetworkContext = { database, clock, ids, transact };
+  return {
+    context,
+    planAttachments: (actor, requests, groups) => planAttachments(context, actor, requests, groups),
+    attachPort: (request) => attachPort(context, request),
+    releasePorts: (serverId) => releasePorts(context, serverId),
+    portsOf: (serverIds) => portsOfServers(database.queries, serverIds),
+    wiring: (portId) => wiringOf(database.queries, portId),
+    setPortStatus: async (portId, status) => {
+      const hasChanged = await setStatus(database.queries, portId, status);
+      if (!hasChanged || status !== 'ACTIVE') return;
+      // Rules may have changed between the agent's look and its plugging.
+      reconcilers.announce({ ...noChanges(), ports: new Set([portId]) });
+    },
+    portByAddress: async (networkId, address) => {
+      const parsed = parseAddress(address);
+      return parsed && portWithAddress(database.queries, networkId, formatAddress(parsed));
+    },
+    seed: (request) => seedNetworks(context, request),
+    ensureDefaultGroup: (projectId) => ensureDefaultGroup(context, projectId),
+    start: async () => reconcilers.start(),
+    converged: () => reconcilers.converged(),
+    close: () => reconcilers.close(),
+  };
+}
