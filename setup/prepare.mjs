@@ -17,7 +17,9 @@ export async function prepare({ purpose, args }) {
   // Debian first: without its libraries the Node that npm brings cannot even begin.
   await ensureDebianPackages(packagesFor(purpose, wish), wish.install);
   const node = await ensureNpmPackages(projectDirectory, wish.install, purpose === 'test');
-  const environment = { ...process.env };
+  // Node keeps what it made of each source file there: the next start reads them twice as fast.
+  const compiled = join(projectDirectory, '.cache', 'compiled');
+  const environment = { NODE_COMPILE_CACHE: compiled, ...process.env };
   if (purpose === 'other') return { node, environment };
   const mayBuild = wish.install && (purpose === 'test' || wish.hypervisor !== 'simulated');
   if (!wish.tinyImage) {

@@ -105,7 +105,7 @@ test('with a config drive a guest takes its name, runs its script once and keeps
   await again.waitForConsole(/tiny: ready first-guest/);
   await logIn(again, 'se"cret \\ pässword');
   again.type('cat /root/kept; df -m / | tail -n 1; echo end-of-"look"\n');
-  const [look] = await again.waitForConsole(/\bkept\r?\n[^]*end-of-look/);
+  const [look] = await again.waitForConsole(/\bkept\r?\n[\s\S]*end-of-look/);
   const totalMib = Number(/\/dev\/\S+\s+(\d+)/.exec(look)?.[1]);
   assert.ok(totalMib > 900, `the root file system has ${totalMib} MiB of 1024`);
   assert.doesNotMatch(again.console, /user-data ran/);
@@ -140,7 +140,7 @@ test('from the metadata service a guest gets its name and its ssh key, and no pa
     const locked = await ssh(lab, sshPort, 'root', "grep -c ':[*]:' /etc/shadow");
     assert.equal(locked.trim(), '3');
     await ssh(lab, sshPort, 'root', 'reboot');
-    await guest.waitForConsole(/tiny: ready[^]*tiny: ready second-guest/);
+    await guest.waitForConsole(/tiny: ready[\s\S]*tiny: ready second-guest/);
     await guest.qmp('system_powerdown');
     await withDeadline(guest.ended, powerDownMs, 'power-off');
   } finally {
@@ -155,9 +155,9 @@ async function logIn(guest: TinyGuest, password: string): Promise<void> {
   guest.type('root\n');
   await guest.waitForConsole(/Password: $/);
   guest.type('\n');
-  await guest.waitForConsole(/Login incorrect[^]*login: $/);
+  await guest.waitForConsole(/Login incorrect[\s\S]*login: $/);
   guest.type('root\n');
-  await guest.waitForConsole(/incorrect[^]*Password: $/);
+  await guest.waitForConsole(/incorrect[\s\S]*Password: $/);
   guest.type(`${password}\n`);
   await guest.waitForConsole(/root@first-guest:~#/);
 }

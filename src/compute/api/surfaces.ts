@@ -39,15 +39,6 @@ export function computeSurfaces(service: ComputeService): Surface<unknown>[] {
   const shared = { withProjectId: true, renderError: renderComputeError, endpoints, service };
   return [
     surface({
-      name: 'compute-versions',
-      prefixes: [''],
-      withProjectId: false,
-      fixedVersion: computeVersions.minimum,
-      renderError: renderComputeError,
-      endpoints: versionEndpoints,
-      service,
-    }),
-    surface({
       ...shared,
       name: 'compute-v2',
       prefixes: ['/v2'],
