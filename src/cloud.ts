@@ -82,7 +82,7 @@ const defaultQuota: QuotaLimits = {
 /** The only place that knows everyone: opens the parts, binds them, seeds, serves. */
 export async function openCloud(options: CloudOptions): Promise<Cloud> {
   const { config, log, ids } = options;
-  mkdirSync(config.stateDirectory, { recursive: true, mode: 0o711 });
+  mkdirSync(config.stateDirectory, { recursive: true, mode: 0o700 });
   const secrets = readSecrets(config.stateDirectory, ids);
   const [drivers, database] = await Promise.all([
     options.drivers ?? openDrivers(options),
@@ -114,7 +114,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     services.compute.close();
     metadata.close();
     await listener.close();
-    await services.networks.close();
+    await Promise.all([services.networks.close(), services.images.whenIdle()]);
     await database.close();
   };
   const close = async () => {

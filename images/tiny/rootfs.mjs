@@ -164,7 +164,7 @@ function installModules(modules, root) {
 }
 
 function initramfs(unpacked, guestFolder, modules) {
-  const applets = ['sh', 'blockdev', 'cat', 'dd', 'insmod', 'mount', 'printf', 'switch_root', 'usleep'];
+  const applets = ['sh', 'blockdev', 'dd', 'insmod', 'mount', 'printf', 'switch_root', 'usleep'];
   const busybox = readFileSync(join(unpacked, 'bin/busybox'));
   const entries = ['bin', 'dev', 'modules', 'proc', 'root', 'sys'].map((path) => ({ path }));
   const file = (path, data, mode) => entries.push({ path, data, mode: 0o100000 | mode });

@@ -19,7 +19,11 @@ export interface Database {
   close(): Promise<void>;
 }
 
-const retriedCodes = new Set(['40001', '40P01']);
+/**
+ * Serialization failure, deadlock, and a unique key that another transaction took in between: run
+ * again, the work's own check sees the other's row and refuses in its own words.
+ */
+const retriedCodes = new Set(['40001', '40P01', '23505']);
 const transactionAttempts = 10;
 
 /** @param location a file path for SQLite, or a `postgres://` address. */
@@ -49,7 +53,12 @@ function postgresDialect(address: string): PostgresDialect {
   types.setTypeParser(pg.types.builtins.INT8, Number);
   types.setTypeParser(pg.types.builtins.NUMERIC, Number);
   return new PostgresDialect({
-    pool: async () => new pg.Pool({ connectionString: address, types, max: 8 }),
+    pool: async () => {
+      const pool = new pg.Pool({ connectionString: address, types, max: 8 });
+      // An idle connection that breaks is replaced at the next query; unheard, it ends the process.
+      pool.on('error', () => undefined);
+      return pool;
+    },
   });
 }
 

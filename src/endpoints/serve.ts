@@ -68,6 +68,7 @@ async function answer(
   version: Microversion,
   tools: ServeTools,
 ): Promise<{ status: number; reply: Reply }> {
+  refuseNul(request);
   const isPublic = candidates.every((endpoint) => endpoint.public);
   const actor = isPublic ? nobody : await tools.authenticate(request.headers);
   if (!actor) throw requestErrors.authenticationRequired();
@@ -80,6 +81,16 @@ async function answer(
   const result = await endpoint.handle(surface.service, call, target as never);
   const reply = result instanceof Reply ? result : new Reply(result);
   return { status: reply.status ?? endpoint.status, reply };
+}
+
+/** NUL is in no id and in no text of ours, and PostgreSQL refuses to look for it. */
+function refuseNul(request: IncomingRequest): void {
+  const hasNul = (value: unknown) => String(value).includes('\0');
+  if (Object.values(request.params).some(hasNul)) throw requestErrors.pathUnknown();
+  if (Object.values(request.query).flat().some(hasNul)) {
+    const sentence = 'Invalid query: the character NUL is not accepted.';
+    throw requestErrors.invalidInput({ sentence });
+  }
 }
 
 function checkPathProject(request: IncomingRequest, actor: Actor): void {

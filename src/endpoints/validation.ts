@@ -15,16 +15,18 @@ const addFormats = ajvFormats as unknown as (ajv: Ajv) => void;
 export class Validation {
   #bodies = new Map<string, ValidateFunction>();
   #bodyAjv: Ajv;
+  #lenientAjv: Ajv;
   #queryAjv: Ajv;
   #schemaIds = new Map<TSchema, number>();
 
   constructor() {
     const shared = { strict: false, validateFormats: true, verbose: true } as const;
     this.#bodyAjv = new Ajv(shared);
+    // Legacy clients may send what the version does not know; no handler gets to see it.
+    this.#lenientAjv = new Ajv({ ...shared, removeAdditional: true });
     // Query values arrive as text; numbers and booleans are meant by what they say.
     this.#queryAjv = new Ajv({ ...shared, coerceTypes: 'array' });
-    addFormats(this.#bodyAjv);
-    addFormats(this.#queryAjv);
+    for (const ajv of [this.#bodyAjv, this.#lenientAjv, this.#queryAjv]) addFormats(ajv);
   }
 
   /** @returns the first broken rule, or undefined when the value is as the schema wants it. */
@@ -55,8 +57,9 @@ export class Validation {
     const key = `${where} ${id} ${formatMicroversion(version)} ${lenient}`;
     let validate = this.#bodies.get(key);
     if (!validate) {
-      const ajv = where === 'body' ? this.#bodyAjv : this.#queryAjv;
-      validate = ajv.compile(schemaAt(schema, version, lenient));
+      const bodies = lenient ? this.#lenientAjv : this.#bodyAjv;
+      const ajv = where === 'body' ? bodies : this.#queryAjv;
+      validate = ajv.compile(schemaAt(schema, version, lenient && where === 'query'));
       this.#bodies.set(key, validate);
     }
     return validate;

@@ -24,10 +24,10 @@ export async function seedIdentity(
 ): Promise<Seeded> {
   const known = await findSeeded(context.database.queries);
   if (known) return known;
-  const hashes = {
-    admin: await context.passwords.hash(passwords.admin),
-    demo: await context.passwords.hash(passwords.demo),
-  };
+  const [adminHash, demoHash] = await Promise.all([
+    context.passwords.hash(passwords.admin),
+    context.passwords.hash(passwords.demo),
+  ]);
   return changeIdentity(context, async (tx) => {
     await seedDomain(tx);
     const adminProject = await seedProject(context, tx, 'admin');
@@ -37,8 +37,8 @@ export async function seedIdentity(
     const reader = await seedRole(context, tx, 'reader');
     await insertInference(tx, { priorRoleId: admin.id, impliedRoleId: member.id });
     await insertInference(tx, { priorRoleId: member.id, impliedRoleId: reader.id });
-    const adminUser = await seedUser(context, tx, 'admin', hashes.admin, adminProject.id);
-    const demoUser = await seedUser(context, tx, 'demo', hashes.demo, demoProject.id);
+    const adminUser = await seedUser(context, tx, 'admin', adminHash, adminProject.id);
+    const demoUser = await seedUser(context, tx, 'demo', demoHash, demoProject.id);
     await assign(tx, adminUser, adminProject, admin);
     await assign(tx, adminUser, demoProject, admin);
     await assign(tx, adminUser, { id: defaultDomainId }, admin);

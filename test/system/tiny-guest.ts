@@ -58,12 +58,17 @@ export class TinyGuest implements AsyncDisposable {
       throw new Error(`QEMU ended at once: ${errors}`);
     });
     died.catch(() => undefined);
-    const sockets = await Promise.race([Promise.all(waiting), died]);
-    names.forEach((name, index) => {
-      const socket = sockets[index];
-      if (socket) guest.#sockets.set(name, new LineSocket(socket));
-    });
-    await guest.qmp('qmp_capabilities');
+    try {
+      const sockets = await Promise.race([Promise.all(waiting), died]);
+      names.forEach((name, index) => {
+        const socket = sockets[index];
+        if (socket) guest.#sockets.set(name, new LineSocket(socket));
+      });
+      await guest.qmp('qmp_capabilities');
+    } catch (error) {
+      await guest[Symbol.asyncDispose]();
+      throw error;
+    }
     return guest;
   }
 
@@ -94,7 +99,7 @@ export class TinyGuest implements AsyncDisposable {
     const socket = this.#socket(name);
     socket.forget();
     socket.write(`${JSON.stringify(request)}\n`);
-    const [line] = await socket.waitFor(/\{"(return|error)".*\n/, 20_000);
+    const [line] = await socket.waitFor(/\{"(return|error)"[^\n]*\n/, 20_000);
     assert.match(line, /^\{"return"/);
     return line;
   }

@@ -88,7 +88,7 @@ test('the image is a file of at most 32 MiB', async () => {
   assert.ok(size <= maxImageBytes, `${size} bytes`);
 });
 
-test('with a config drive a guest takes its name, runs its script once and keeps its data', async () => {
+test('with a config drive a guest takes its name, runs its script once, keeps its data', async () => {
   await using lab = await openLab();
   const drive = await configDrive(lab, { admin_pass: 'se"cret \\ pässword' });
   {
@@ -111,7 +111,7 @@ test('with a config drive a guest takes its name, runs its script once and keeps
   assert.doesNotMatch(again.console, /user-data ran/);
 });
 
-test('from the metadata service a guest gets its name and its ssh key, and no password', async () => {
+test('from the metadata service a guest gets its name and ssh key, and no password', async () => {
   await using lab = await openLab();
   const requests: string[] = [];
   const service = createHttpServer((request, response) => {
@@ -150,7 +150,7 @@ test('from the metadata service a guest gets its name and its ssh key, and no pa
 });
 
 async function logIn(guest: TinyGuest, password: string): Promise<void> {
-  await guest.waitForConsole(/login: $/);
+  await guest.waitForConsole(/login: /);
   // An empty password is no password.
   guest.type('root\n');
   await guest.waitForConsole(/Password: $/);

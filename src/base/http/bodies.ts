@@ -11,14 +11,17 @@ export function parseJsonBody(_request: FastifyRequest, text: string | Buffer, d
     return;
   }
   try {
-    done(null, JSON.parse(String(text), refusePrototypes));
+    done(null, JSON.parse(String(text), refuseTraps));
   } catch (error) {
     done(requestErrors.bodyMalformed({ reason: (error as Error).message }));
   }
 }
 
-function refusePrototypes(name: string, value: unknown): unknown {
+/** What could reach a prototype, and the one character that a database's text cannot hold. */
+function refuseTraps(name: string, value: unknown): unknown {
   if (name === '__proto__') throw new Error('"__proto__" is not accepted as a name');
+  const hasNul = name.includes('\0') || (typeof value === 'string' && value.includes('\0'));
+  if (hasNul) throw new Error('the character NUL is not accepted');
   return value;
 }
 

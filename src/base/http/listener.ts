@@ -68,6 +68,12 @@ export function openHttpListener(options: HttpListenerOptions): HttpListener {
     connectionTimeout: limits.keepAliveMs,
     genReqId: () => `req-${options.ids.uuid()}`,
     exposeHeadRoutes: false,
+    frameworkErrors: (_error, request, reply) => {
+      // An address that cannot be decoded names nothing.
+      reply.header('x-openstack-request-id', request.id).header('x-request-id', request.id);
+      const refusal = requestErrors.pathUnknown();
+      send(reply, options.renderError(refusal, pathOf(request), request.id));
+    },
     forceCloseConnections: true,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
   });

@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
 
@@ -5,6 +6,7 @@ const cachedStatements = 500;
 
 /** Gives node:sqlite the shape that Kysely's SQLite dialect drives, with prepared statements kept. */
 export function openNodeSqlite(path: string): SqliteDatabase {
+  keepPrivate(path);
   const database = new DatabaseSync(path);
   // FULL: a change that was answered is on the disk, whatever happens to the power.
   database.exec('pragma journal_mode = wal');
@@ -23,6 +25,11 @@ export function openNodeSqlite(path: string): SqliteDatabase {
       return made;
     },
   };
+}
+
+/** The log and the index beside it take the mode of the file itself. */
+function keepPrivate(path: string): void {
+  if (path !== ':memory:') closeSync(openSync(path, 'a', 0o600));
 }
 
 function adapt(statement: StatementSync): SqliteStatement {

@@ -75,7 +75,10 @@ export interface PortSpec {
   portSecurityEnabled: boolean;
   /** Further sources the port may use. */
   allowedAddressPairs: { macAddress: string | null; cidr: string }[];
-  /** What is allowed; everything else is dropped. Established flows are always let through. */
+  /**
+   * What is allowed; everything else is dropped. Answers to an allowed flow need no rule; a flow
+   * ends with the rule that allowed it.
+   */
   rules: SecurityRule[];
 }
 

@@ -93,7 +93,8 @@ async function choose(
       ? undefined
       : target.subnets.find((one) => one.id === request.subnetId);
   if (request.subnetId !== undefined && !subnet) {
-    const sentence = `Failed to create port on network ${target.networkId}, because fixed_ips included invalid subnet ${request.subnetId}`;
+    const failed = `Failed to create port on network ${target.networkId}`;
+    const sentence = `${failed}, because fixed_ips included invalid subnet ${request.subnetId}`;
     throw networkErrors.invalidInput({ sentence });
   }
   if (request.address !== undefined) return explicit(tx, target, request.address, subnet);

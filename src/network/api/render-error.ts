@@ -8,7 +8,7 @@ const typeOf: Readonly<Record<string, string>> = {
   InternalError: 'HTTPInternalServerError',
 };
 
-/** Neutron's shape; a missing token is refused in the identity service's, which stands before it. */
+/** Neutron's shape; a missing token is refused as the identity service does, before Neutron. */
 export function renderNetworkError(error: ApiError): RenderedError {
   const { message } = error;
   if (error.kind === 'unauthorized') {

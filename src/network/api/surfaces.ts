@@ -3,7 +3,7 @@ import { type Surface, surface } from '#endpoints/surface.ts';
 import type { NetworkService } from '../service.ts';
 import { listVersionsEndpoint } from './list-versions.ts';
 import { describeInvalid, renderNetworkError } from './render-error.ts';
-import { listAvailabilityZonesEndpoint } from './v2.0/availability-zones/list-availability-zones.ts';
+import { listZonesEndpoint } from './v2.0/availability-zones/list-zones.ts';
 import { listExtensionsEndpoint } from './v2.0/extensions/list-extensions.ts';
 import { showExtensionEndpoint } from './v2.0/extensions/show-extension.ts';
 import { createNetworkEndpoint } from './v2.0/networks/create-network.ts';
@@ -26,10 +26,10 @@ import { listRoutersEndpoint } from './v2.0/routers/list-routers.ts';
 import { removeRouterInterfaceEndpoint } from './v2.0/routers/remove-router-interface.ts';
 import { showRouterEndpoint } from './v2.0/routers/show-router.ts';
 import { updateRouterEndpoint } from './v2.0/routers/update-router.ts';
-import { createSecurityGroupRuleEndpoint } from './v2.0/security-group-rules/create-security-group-rule.ts';
-import { deleteSecurityGroupRuleEndpoint } from './v2.0/security-group-rules/delete-security-group-rule.ts';
-import { listSecurityGroupRulesEndpoint } from './v2.0/security-group-rules/list-security-group-rules.ts';
-import { showSecurityGroupRuleEndpoint } from './v2.0/security-group-rules/show-security-group-rule.ts';
+import { createRuleEndpoint } from './v2.0/security-group-rules/create-security-group-rule.ts';
+import { deleteRuleEndpoint } from './v2.0/security-group-rules/delete-security-group-rule.ts';
+import { listRulesEndpoint } from './v2.0/security-group-rules/list-security-group-rules.ts';
+import { showRuleEndpoint } from './v2.0/security-group-rules/show-security-group-rule.ts';
 import { createSecurityGroupEndpoint } from './v2.0/security-groups/create-security-group.ts';
 import { deleteSecurityGroupEndpoint } from './v2.0/security-groups/delete-security-group.ts';
 import { listSecurityGroupsEndpoint } from './v2.0/security-groups/list-security-groups.ts';
@@ -63,10 +63,10 @@ const endpoints: readonly Endpoint<NetworkService>[] = [
   createSecurityGroupEndpoint,
   updateSecurityGroupEndpoint,
   deleteSecurityGroupEndpoint,
-  listSecurityGroupRulesEndpoint,
-  showSecurityGroupRuleEndpoint,
-  createSecurityGroupRuleEndpoint,
-  deleteSecurityGroupRuleEndpoint,
+  listRulesEndpoint,
+  showRuleEndpoint,
+  createRuleEndpoint,
+  deleteRuleEndpoint,
   listRoutersEndpoint,
   showRouterEndpoint,
   createRouterEndpoint,
@@ -76,7 +76,7 @@ const endpoints: readonly Endpoint<NetworkService>[] = [
   removeRouterInterfaceEndpoint,
   listExtensionsEndpoint,
   showExtensionEndpoint,
-  listAvailabilityZonesEndpoint,
+  listZonesEndpoint,
   showQuotaEndpoint,
   showDefaultQuotaEndpoint,
   ...showQuotaDetailsEndpoints,

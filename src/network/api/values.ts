@@ -9,6 +9,9 @@ export const BooleanValue = Type.Unsafe<boolean | string | number>({
   description: 'A boolean, or its name as text.',
 });
 
+/** For what is always so: clients may say it, but not the opposite. */
+export const TrueValue = Type.Unsafe<boolean | string | number>({ enum: truths });
+
 export function toBoolean(value: boolean | string | number | undefined): boolean | undefined {
   return value === undefined ? undefined : truths.includes(value);
 }
@@ -19,10 +22,13 @@ export const IntegerValue = Type.Union([
   Type.String({ pattern: '^\\d{1,9}$', maxLength: 9 }),
 ]);
 
-export const Name = Type.String({ maxLength: 255 });
+/** PostgreSQL keeps no NUL in a text. */
+const pattern = '^[^\\u0000]*$';
+
+export const Name = Type.String({ maxLength: 255, pattern });
 
 /** An id is any text until it is looked up. */
-export const Id = Type.String({ minLength: 1, maxLength: 255 });
+export const Id = Type.String({ minLength: 1, maxLength: 255, pattern });
 
 /** The owner, under both of its names. */
 export const owner = {

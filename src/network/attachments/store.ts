@@ -40,11 +40,13 @@ export async function serverPortRows(db: Queries, serverIds: readonly string[]) 
 
 /** Which port has an address of a network, and whose it is. */
 export async function portWithAddress(db: Queries, networkId: string, address: string) {
-  return db
+  const row = await db
     .selectFrom('port_addresses as a')
     .innerJoin('ports as p', 'p.id', 'a.port_id')
     .select(['p.id as portId', 'p.server_id as serverId', 'p.project_id as projectId'])
     .where('a.network_id', '=', networkId)
     .where('a.address', '=', address)
     .executeTakeFirst();
+  // The databases' rows differ in prototype; this is a plain object on both.
+  return row && { ...row };
 }

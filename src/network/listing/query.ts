@@ -32,23 +32,25 @@ export function readListQuery(raw: unknown): ListQuery {
   for (const name of Object.keys(query)) {
     if (!reserved.has(name)) filters.set(name, values(query[name]));
   }
-  const asked = readLimit(values(query['limit'])[0]);
+  const asked = readLimit(values(query.limit)[0]);
   return {
     filters,
-    fields: values(query['fields'])
+    fields: values(query.fields)
       .flatMap((text) => text.split(','))
       .filter(Boolean),
-    sort: readSort(values(query['sort_key']), values(query['sort_dir'])),
+    sort: readSort(values(query.sort_key), values(query.sort_dir)),
     limit: Math.min(asked ?? limits.pageItems, limits.pageItems),
     paged: asked !== undefined,
-    marker: values(query['marker'])[0] || undefined,
-    reverse: /^(true|1)$/i.test(values(query['page_reverse'])[0] ?? ''),
+    marker: values(query.marker)[0] || undefined,
+    reverse: /^(true|1)$/i.test(values(query.page_reverse)[0] ?? ''),
   };
 }
 
 function values(value: unknown): string[] {
   if (value === undefined || value === null) return [];
-  return (Array.isArray(value) ? value : [value]).map(String);
+  const texts = (Array.isArray(value) ? value : [value]).map(String);
+  // No text that is kept has a NUL in it, and PostgreSQL would not even compare with one.
+  return texts.map((text) => text.replaceAll('\0', '\uFFFD'));
 }
 
 /** Neutron takes 0 for "no limit". */

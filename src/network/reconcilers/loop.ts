@@ -13,6 +13,9 @@ export interface LoopOptions {
 
 const firstRetryMs = 1000;
 const longestRetryMs = 30_000;
+/** While passes are long, the pauses between them are longer: requests come first. */
+const pausePerPass = 4;
+const longestGatherMs = 2000;
 
 /** Runs a pass after each wake-up, one at a time, and again later when one fails. */
 export class ReconcileLoop {
@@ -59,14 +62,20 @@ export class ReconcileLoop {
   }
 
   async #run(): Promise<void> {
-    const { name, log, gatherMs, pass } = this.#options;
+    const { name, log, clock, gatherMs, pass } = this.#options;
     let failures = 0;
+    let lastPassMs = 0;
     while (this.#isWanted && !this.#closing.signal.aborted) {
-      if (gatherMs > 0 && failures === 0) await this.#pause(gatherMs, true);
+      if (gatherMs > 0 && failures === 0) {
+        const pauseMs = Math.max(gatherMs, lastPassMs * pausePerPass);
+        await this.#pause(Math.min(pauseMs, longestGatherMs), true);
+      }
       if (this.#closing.signal.aborted) break;
       this.#isWanted = false;
+      const startedMs = clock.nowMs();
       try {
         await pass();
+        lastPassMs = clock.nowMs() - startedMs;
         failures = 0;
       } catch (error) {
         this.#isWanted = true;

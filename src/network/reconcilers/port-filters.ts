@@ -34,7 +34,7 @@ export async function reconcilePortFilters(
   }
 }
 
-/** @param named ports that were marked themselves: of those, the ones that are gone are unplugged. */
+/** @param named ports that were marked themselves: those of them that are gone are unplugged. */
 async function updatePorts(
   tools: ReconcileTools,
   ids: ReadonlySet<string>,

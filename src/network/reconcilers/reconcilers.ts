@@ -44,9 +44,15 @@ export function createReconcilers(
         comparesAll = false;
         filters.wake();
       }
-      await ensureNetworks(options, pending.networks);
-      await reconcileRouters(options, pending.routers);
-      await removeNetworks(options, pending.networks);
+      // Each has its turn, so that one broken network does not hold up every router.
+      const turns = [
+        () => ensureNetworks(options, pending.networks),
+        () => reconcileRouters(options, pending.routers),
+        () => removeNetworks(options, pending.networks),
+      ];
+      const failures: unknown[] = [];
+      for (const turn of turns) await turn().catch((error) => failures.push(error));
+      if (failures.length > 0) throw failures[0];
     },
   });
   const filters = new ReconcileLoop({

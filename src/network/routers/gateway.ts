@@ -64,7 +64,7 @@ export async function setGateway(
     fixedIps: gateway.fixedIps && gateway.fixedIps.length > 0 ? gateway.fixedIps : undefined,
   });
   if (port.fixedIps.length === 0) {
-    const sentence = `Network ${networkId} has no subnet from which a gateway could take an address`;
+    const sentence = `No subnet of network ${networkId} has an address for a gateway`;
     throw networkErrors.badRequest({ resource: 'router', sentence });
   }
   changes.routers.add(routerId);
@@ -92,7 +92,8 @@ async function checkNoOverlap(tx: Queries, routerId: string, networkId: string):
     for (const b of outside) {
       const [blockA, blockB] = [parseBlock(a.cidr), parseBlock(b.cidr)];
       if (!blockA || !blockB || !blocksOverlap(blockA, blockB)) continue;
-      const sentence = `Cidr ${b.cidr} of subnet ${b.id} overlaps with cidr ${a.cidr} of subnet ${a.id}`;
+      const one = `Cidr ${b.cidr} of subnet ${b.id}`;
+      const sentence = `${one} overlaps with cidr ${a.cidr} of subnet ${a.id}`;
       throw networkErrors.badRequest({ resource: 'router', sentence });
     }
   }

@@ -76,6 +76,8 @@ test('lists filter by memory and disk and sort both ways', async () => {
   const sorted = await demo.get('/v2.1/flavors?sort_key=memory_mb&sort_dir=desc');
   assert.equal(names(sorted.body)[0], 'm1.xlarge');
   assert.equal(names(sorted.body).at(-1), 'm1.nano');
+  const huge = await demo.get('/v2.1/flavors?minRam=999999999999999&minDisk=-1');
+  assert.deepEqual(huge.body, { flavors: [] });
 });
 
 test('malformed filters, sort keys, limits and unknown markers are 400', async () => {
@@ -178,6 +180,8 @@ test('a flavor that makes no sense is 400', async () => {
     { vcpus: '9999999999' },
     { disk: -1 },
     { id: 'a/b' },
+    { id: 1e300 },
+    { id: 1.5 },
     { rxtx_factor: 0 },
     { 'os-flavor-access:is_public': 'maybe' },
     { unknown: 1 },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startTestCloud } from '#test/cloud.ts';
+import { makeServer, serverBody } from '#test/servers.ts';
 
 const at = (version: string) => ({ 'openstack-api-version': `compute ${version}` });
 const novaDefaults = { instances: 10, cores: 20, memoryMib: 51_200 };
@@ -134,6 +135,43 @@ test('the detailed quota says what is in use', async () => {
   assert.equal(shown.status, 200);
   assert.deepEqual(shown.body.quota_set.cores, { limit: 20, in_use: 0, reserved: 0 });
   assert.equal(shown.body.quota_set.id, demo.projectId);
+});
+
+test('what live servers take is in use, and a quota goes below it only by force', async () => {
+  await using cloud = await startTestCloud({ quota: novaDefaults });
+  const { admin, demo } = cloud;
+  const serverId = await makeServer(cloud);
+  const path = `/v2.1/os-quota-sets/${demo.projectId}`;
+  const inUse = async () => {
+    const { body } = await demo.get(`${path}/detail`);
+    const { instances, cores, ram } = body.quota_set;
+    return [instances.in_use, cores.in_use, ram.in_use];
+  };
+  assert.deepEqual(await inUse(), [1, 1, 192]);
+  const { absolute } = (await demo.get('/v2.1/limits')).body.limits;
+  assert.equal(absolute.totalRAMUsed, 192);
+  const below = await admin.put(path, { quota_set: { ram: 100 } });
+  assert.equal(below.status, 400);
+  assert.match(below.body.badRequest.message, /Quota limit 100 for ram must be greater/);
+  const forced = { quota_set: { ram: 100, force: true } };
+  assert.equal((await admin.put(path, forced)).status, 200);
+  await demo.delete(`/v2.1/servers/${serverId}`);
+  await cloud.cloud.services.operations.whenIdle();
+  assert.deepEqual(await inUse(), [0, 0, 0]);
+});
+
+test('a changed quota binds the next server', async () => {
+  await using cloud = await startTestCloud({ quota: novaDefaults });
+  const { admin, demo } = cloud;
+  const path = `/v2.1/os-quota-sets/${demo.projectId}`;
+  await admin.put(path, { quota_set: { instances: 0 } });
+  const body = await serverBody(demo);
+  const refused = await demo.post('/v2.1/servers', body);
+  assert.equal(refused.status, 403);
+  assert.match(refused.body.forbidden.message, /Quota exceeded for instances/);
+  await admin.delete(path);
+  assert.equal((await demo.post('/v2.1/servers', body)).status, 202);
+  await cloud.cloud.services.operations.whenIdle();
 });
 
 test('readers see quotas and limits, nobody sees none', async () => {

@@ -26,26 +26,33 @@ export interface IdentityCloud extends AsyncDisposable {
   readonly demoProjectId: string;
   /** A new user with a role in project `demo`, logged in. */
   userWith(role: string, name: string): Promise<Client>;
-  /** Closes everything and opens it again on the same database and port. */
+  /** Opens everything again on the same database; the clients keep their tokens. */
   restart(): Promise<void>;
 }
 
 export async function startIdentity(): Promise<IdentityCloud> {
   const state = temporaryState();
   const clock = new VirtualClock();
-  let opened = await open(state.path, clock, 0);
-  const port = Number(new URL(opened.url).port);
+  let opened = await open(state.path, clock);
   const admin = await logIn(opened.url, 'admin', passwords.admin, 'admin');
   const demo = await logIn(opened.url, 'demo', passwords.demo, 'demo');
   return {
-    url: opened.url,
+    get url() {
+      return opened.url;
+    },
     get identity() {
       return opened.identity;
     },
     clock,
-    admin,
-    demo,
-    nobody: new Client(opened.url),
+    get admin() {
+      return at(opened.url, admin);
+    },
+    get demo() {
+      return at(opened.url, demo);
+    },
+    get nobody() {
+      return new Client(opened.url);
+    },
     ...opened.seeded,
     userWith: async (role, name) => {
       const { demoProjectId } = opened.seeded;
@@ -56,7 +63,7 @@ export async function startIdentity(): Promise<IdentityCloud> {
     },
     restart: async () => {
       await opened.close();
-      opened = await open(state.path, clock, port);
+      opened = await open(state.path, clock);
     },
     [Symbol.asyncDispose]: async () => {
       await opened.close();
@@ -65,7 +72,12 @@ export async function startIdentity(): Promise<IdentityCloud> {
   };
 }
 
-async function open(directory: string, clock: Clock, port: number) {
+/** The same user where the service is now: each start has its own port. */
+function at(url: string, client: Client): Client {
+  return new Client(url, client.token, client.projectId, client.userId);
+}
+
+async function open(directory: string, clock: Clock) {
   const database = await openDatabase(join(directory, 'identity.sqlite'));
   let origin = '';
   const identity = createIdentity({
@@ -91,7 +103,7 @@ async function open(directory: string, clock: Clock, port: number) {
     ids: randomIds,
     log: silentLog,
   });
-  origin = `http://127.0.0.1:${await listener.listen('127.0.0.1', port)}`;
+  origin = `http://127.0.0.1:${await listener.listen('127.0.0.1', 0)}`;
   return {
     url: origin,
     identity,

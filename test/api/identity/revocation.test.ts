@@ -141,7 +141,7 @@ test('identity headers from outside are not believed', async () => {
   assert.equal((await cloud.demo.get('/v3/users', forged)).status, 403);
 });
 
-test('a role of a domain counts only by what it implies, even when it is called admin', async () => {
+test('a role of a domain counts only by what it implies, even when called admin', async () => {
   await using cloud = await startIdentity();
   const domainRole = await made(cloud.admin, 'roles', { name: 'admin', domain_id: 'default' });
   const rita = await cloud.userWith('reader', 'rita');

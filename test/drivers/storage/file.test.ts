@@ -46,7 +46,7 @@ test('a root disk is a qcow2 over the base, with both formats named', async () =
   assert.equal(facts['backing-filename-format'], 'qcow2');
 });
 
-test('a disk reads through to its image after the image was deleted and all was swept', async () => {
+test('a disk reads through to its image after the image is deleted and all is swept', async () => {
   await using folder = await temporaryFolder();
   const driver = await open(folder.path);
   const content = Buffer.alloc(mib, 'tiny');
@@ -128,7 +128,7 @@ test('two calls that make one disk at the same time make one disk', async () => 
   assert.deepEqual(left, ['bases/image-1', 'disks/server-1.qcow2', 'images/image-1']);
 });
 
-test('a config drive is an ISO volume labelled config-2 with the files and their names', async () => {
+test('a config drive is an ISO volume labelled config-2 with the files by name', async () => {
   await using folder = await temporaryFolder();
   const driver = await open(folder.path);
   const longName = `content/${'long-name-'.repeat(6)}é`;

@@ -8,7 +8,7 @@ storageContract('simulated', async () => {
   return { open: async () => host.openStorage(), [Symbol.asyncDispose]: async () => undefined };
 });
 
-test('a simulated store fails as told: before the deed, or after it with the answer lost', async () => {
+test('a simulated store fails as told: before the deed, or after it, answer lost', async () => {
   const host = new SimulatedStorageHost();
   const driver = host.openStorage();
   await driver.writeImage('image-1', chunksOf('data'), 10);

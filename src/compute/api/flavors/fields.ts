@@ -1,7 +1,8 @@
 import { Type } from 'typebox';
 import { flavorErrors } from '#compute/flavors/errors.ts';
 
-const largestInteger = 2_147_483_647;
+/** Of the databases' `integer`. */
+export const largestInteger = 2_147_483_647;
 /** Printable, as Nova defines it: nothing of Unicode's "other", no line or paragraph separators. */
 const printable = '[^\\p{C}\\p{Zl}\\p{Zp}]';
 
@@ -14,7 +15,7 @@ export const flavorName = Type.String({
 
 export const flavorId = Type.Union([
   Type.String({ minLength: 1, maxLength: 255, pattern: '^(?! )[a-zA-Z0-9. _-]+(?<! )$' }),
-  Type.Number(),
+  Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
   Type.Null(),
 ]);
 

@@ -8,6 +8,7 @@ import {
   flavorSortColumns,
 } from '#compute/flavors/list-store.ts';
 import { type Actor, isAdmin } from '#policy/actor.ts';
+import { largestInteger } from './fields.ts';
 
 const sortKeys = Object.keys(flavorSortColumns) as FlavorSortKey[];
 
@@ -47,5 +48,6 @@ function readIsPublic(value: string | undefined): boolean | undefined {
 function readMinimum(name: string, value: string | undefined): number | undefined {
   if (value === undefined) return undefined;
   if (!/^\s*[+-]?\d{1,15}\s*$/.test(value)) throw flavorErrors.filterMalformed({ name, value });
-  return Number(value);
+  // Databases refuse to compare with what their integers cannot hold; no flavor is that large.
+  return Math.max(0, Math.min(Number(value), largestInteger));
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ProcessIdentity } from './host-process.ts';
 
@@ -70,13 +70,6 @@ export async function writeRecord(folder: GuestFolder, record: GuestRecord): Pro
 /** Removes the folder; symbolic links in it are removed, not followed. */
 export async function removeFolder(folder: GuestFolder): Promise<void> {
   await rm(folder.path, { recursive: true, force: true });
-}
-
-export async function folderExists(folder: GuestFolder): Promise<boolean> {
-  return stat(folder.path).then(
-    () => true,
-    () => false,
-  );
 }
 
 /** Numbers from here on belong to no distribution's users, containers or sub-user ranges. */

@@ -69,7 +69,20 @@ async function ensureServices(
   // A socket of ours that listens in a namespace of that name which is gone serves nobody.
   if (!(await namespaceExists(namespace))) listeners.remove(network.id);
   await ensureNamespace(namespace);
-  await sysctl(namespace, { 'net.ipv4.ip_forward': 0, 'net.ipv6.conf.default.disable_ipv6': 1 });
+  await sysctl(namespace, {
+    'net.ipv4.ip_forward': 0,
+    'net.ipv6.conf.default.disable_ipv6': 1,
+    // Lets the metadata listener, the slowest part, start while its address is still being made.
+    'net.ipv4.ip_nonlocal_bind': 1,
+  });
+  const started = await Promise.allSettled([
+    listeners.ensure(network.id, namespace),
+    ensureServiceLeg(wiring, network).then(() => ensureDhcpServer(wiring, network)),
+  ]);
+  for (const outcome of started) if (outcome.status === 'rejected') throw outcome.reason;
+}
+
+async function ensureServiceLeg(wiring: Wiring, network: NetworkSpec): Promise<void> {
   const own = servedSubnets(network).map(
     (subnet) => `${subnet.dhcpAddress}/${prefixLengthOf(subnet.cidr)}`,
   );
@@ -78,16 +91,11 @@ async function ensureServices(
     bridge: bridgeName(network.id),
     peer: servicePeerName(network.id),
     alias: aliasOf('network', network.id),
-    namespace,
+    namespace: networkNamespace(network.id),
     name: serviceLegName,
     mtu: network.mtu,
     addresses: [...own, `${metadataAddress}/32`],
   });
-  const started = await Promise.allSettled([
-    ensureDhcpServer(wiring, network),
-    listeners.ensure(network.id, namespace),
-  ]);
-  for (const outcome of started) if (outcome.status === 'rejected') throw outcome.reason;
 }
 
 async function removeServices(

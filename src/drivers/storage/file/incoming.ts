@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sortedNames } from './durable.ts';
@@ -15,9 +14,12 @@ export interface Incoming {
 
 export function openIncoming(folder: string): Incoming {
   const inUse = new Set<string>();
+  let lastNumber = 0;
   return {
     with: async (write) => {
-      const name = randomUUID();
+      // One process has the folder, and swept it when it opened it: a count is unique.
+      lastNumber += 1;
+      const name = `${lastNumber}`;
       const path = join(folder, name);
       inUse.add(name);
       try {

@@ -8,6 +8,9 @@ export function nameOf(maxLength: number) {
   return Type.String({ minLength: 1, maxLength, pattern: '^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$' });
 }
 
+/** An id or name to look for; one that nothing can have is simply not found. */
+export const LookedUp = Type.String({ pattern: noNul });
+
 export const Id = Type.String({ minLength: 1, maxLength: 64, pattern: noNul });
 
 export const NullableId = Type.Union([Id, Type.Null()]);

@@ -1,8 +1,7 @@
 import { networkErrors } from '../../../errors.ts';
 import { deleteNetwork } from '../../../networks/delete.ts';
-import { seesNetwork } from '../../../networks/network.ts';
-import { findNetwork } from '../../../networks/store.ts';
 import { endpoint } from '../../endpoint.ts';
+import { networkTarget } from './target.ts';
 
 export const deleteNetworkEndpoint = endpoint({
   method: 'DELETE',
@@ -11,10 +10,6 @@ export const deleteNetworkEndpoint = endpoint({
   requires: ['vpc:networks:delete'],
   status: 204,
   errors: [networkErrors.networkNotFound, networkErrors.networkInUse],
-  target: {
-    find: ({ context }, { params }) => findNetwork(context.database.queries, params.network_id),
-    visible: seesNetwork,
-    absent: ({ params }) => networkErrors.networkNotFound({ id: params.network_id }),
-  },
+  target: networkTarget,
   handle: ({ context }, call, network) => deleteNetwork(context, call.actor, network),
 });

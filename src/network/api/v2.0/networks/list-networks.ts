@@ -1,4 +1,4 @@
-import { listNetworks, networkFilters } from '../../../networks/store.ts';
+import { listNetworks, networkFilterNames } from '../../../networks/list.ts';
 import { endpoint } from '../../endpoint.ts';
 import { answerList, listQuerySchema } from '../../lists.ts';
 import { renderNetwork } from './wire.ts';
@@ -10,13 +10,13 @@ export const listNetworksEndpoint = endpoint({
   path: '/networks',
   summary: 'Lists the networks that the token may see.',
   requires: [action],
-  query: listQuerySchema(networkFilters),
+  query: listQuerySchema(networkFilterNames),
   status: 200,
   handle: async ({ context }, call) => {
     return answerList(
       call,
       { collection: 'networks', path: '/networks', action },
-      (scope, query) => listNetworks(context.database.queries, scope, query),
+      (scope, query) => listNetworks(context, scope, query),
       (view) => renderNetwork(view, call.actor),
     );
   },

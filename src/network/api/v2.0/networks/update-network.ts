@@ -1,9 +1,8 @@
 import { networkErrors } from '../../../errors.ts';
-import { seesNetwork } from '../../../networks/network.ts';
-import { findNetwork } from '../../../networks/store.ts';
 import { updateNetwork } from '../../../networks/update.ts';
 import { endpoint } from '../../endpoint.ts';
 import { readNetwork, UpdateNetworkBody } from './body.ts';
+import { networkTarget } from './target.ts';
 import { renderNetwork } from './wire.ts';
 
 export const updateNetworkEndpoint = endpoint({
@@ -14,11 +13,7 @@ export const updateNetworkEndpoint = endpoint({
   body: UpdateNetworkBody,
   status: 200,
   errors: [networkErrors.networkNotFound],
-  target: {
-    find: ({ context }, { params }) => findNetwork(context.database.queries, params.network_id),
-    visible: seesNetwork,
-    absent: ({ params }) => networkErrors.networkNotFound({ id: params.network_id }),
-  },
+  target: networkTarget,
   handle: async ({ context }, call, network) => {
     const change = readNetwork(call.body.network);
     const updated = await updateNetwork(context, call.actor, network, change);

@@ -1,5 +1,4 @@
-import { portFilters } from '../../../ports/listing/store.ts';
-import { listPorts } from '../../../ports/store.ts';
+import { listPorts, portFilterNames } from '../../../ports/list.ts';
 import { endpoint } from '../../endpoint.ts';
 import { answerList, listQuerySchema } from '../../lists.ts';
 import { renderPort } from './wire.ts';
@@ -11,13 +10,13 @@ export const listPortsEndpoint = endpoint({
   path: '/ports',
   summary: 'Lists the ports that the token may see.',
   requires: [action],
-  query: listQuerySchema(portFilters),
+  query: listQuerySchema(portFilterNames),
   status: 200,
   handle: async ({ context }, call) => {
     return answerList(
       call,
       { collection: 'ports', path: '/ports', action },
-      (scope, query) => listPorts(context.database.queries, scope, query),
+      (scope, query) => listPorts(context, scope, query),
       (view) => renderPort(view, call.actor),
     );
   },

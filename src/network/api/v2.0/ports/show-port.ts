@@ -1,8 +1,7 @@
 import { networkErrors } from '../../../errors.ts';
-import { seesPort } from '../../../ports/port.ts';
-import { findPort } from '../../../ports/store.ts';
 import { endpoint } from '../../endpoint.ts';
 import { answerOne } from '../../lists.ts';
+import { portTarget } from './target.ts';
 import { renderPort } from './wire.ts';
 
 export const showPortEndpoint = endpoint({
@@ -12,10 +11,6 @@ export const showPortEndpoint = endpoint({
   requires: ['vpc:ports:get'],
   status: 200,
   errors: [networkErrors.portNotFound],
-  target: {
-    find: ({ context }, { params }) => findPort(context.database.queries, params.port_id),
-    visible: seesPort,
-    absent: ({ params }) => networkErrors.portNotFound({ id: params.port_id }),
-  },
+  target: portTarget,
   handle: async (_service, call, port) => answerOne(call, 'port', renderPort(port, call.actor)),
 });

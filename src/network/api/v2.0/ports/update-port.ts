@@ -1,9 +1,8 @@
 import { networkErrors } from '../../../errors.ts';
-import { seesPort } from '../../../ports/port.ts';
-import { findPort } from '../../../ports/store.ts';
 import { updatePort } from '../../../ports/update.ts';
 import { endpoint } from '../../endpoint.ts';
 import { readPort, UpdatePortBody } from './body.ts';
+import { portTarget } from './target.ts';
 import { renderPort } from './wire.ts';
 
 export const updatePortEndpoint = endpoint({
@@ -14,11 +13,7 @@ export const updatePortEndpoint = endpoint({
   body: UpdatePortBody,
   status: 200,
   errors: [networkErrors.portNotFound],
-  target: {
-    find: ({ context }, { params }) => findPort(context.database.queries, params.port_id),
-    visible: seesPort,
-    absent: ({ params }) => networkErrors.portNotFound({ id: params.port_id }),
-  },
+  target: portTarget,
   handle: async ({ context }, call, port) => {
     const change = readPort(call.body.port);
     const updated = await updatePort(context, call.actor, port, change);

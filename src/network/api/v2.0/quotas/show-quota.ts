@@ -1,6 +1,6 @@
 import { defaultQuota } from '../../../quotas/quota.ts';
 import { endpoint } from '../../endpoint.ts';
-import { requireQuotaSeen } from './target.ts';
+import { requireQuotaSeen } from './require-seen.ts';
 
 export const showQuotaEndpoint = endpoint({
   method: 'GET',

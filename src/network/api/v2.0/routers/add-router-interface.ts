@@ -1,9 +1,9 @@
 import { networkErrors } from '../../../errors.ts';
 import { addRouterInterface } from '../../../routers/interfaces.ts';
-import { findRouter } from '../../../routers/store.ts';
 import { endpoint } from '../../endpoint.ts';
 import { InterfaceBody } from './body.ts';
 import { renderInterface } from './interface-wire.ts';
+import { routerTarget } from './target.ts';
 
 export const addRouterInterfaceEndpoint = endpoint({
   method: 'PUT',
@@ -13,10 +13,7 @@ export const addRouterInterfaceEndpoint = endpoint({
   body: InterfaceBody,
   status: 200,
   errors: [networkErrors.addressInUse],
-  target: {
-    find: ({ context }, { params }) => findRouter(context.database.queries, params.router_id),
-    absent: ({ params }) => networkErrors.routerNotFound({ id: params.router_id }),
-  },
+  target: routerTarget,
   handle: async ({ context }, call, router) => {
     const request = { subnetId: call.body.subnet_id, portId: call.body.port_id };
     const port = await addRouterInterface(context, call.actor, router, request);

@@ -1,7 +1,7 @@
 import { networkErrors } from '../../../errors.ts';
 import { deleteRouter } from '../../../routers/delete.ts';
-import { findRouter } from '../../../routers/store.ts';
 import { endpoint } from '../../endpoint.ts';
+import { routerTarget } from './target.ts';
 
 export const deleteRouterEndpoint = endpoint({
   method: 'DELETE',
@@ -10,9 +10,6 @@ export const deleteRouterEndpoint = endpoint({
   requires: ['vpc:routers:delete'],
   status: 204,
   errors: [networkErrors.routerNotFound],
-  target: {
-    find: ({ context }, { params }) => findRouter(context.database.queries, params.router_id),
-    absent: ({ params }) => networkErrors.routerNotFound({ id: params.router_id }),
-  },
+  target: routerTarget,
   handle: ({ context }, _call, router) => deleteRouter(context, router),
 });

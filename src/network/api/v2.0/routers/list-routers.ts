@@ -1,4 +1,4 @@
-import { listRouters, routerFilters } from '../../../routers/store.ts';
+import { listRouters, routerFilterNames } from '../../../routers/list.ts';
 import { endpoint } from '../../endpoint.ts';
 import { answerList, listQuerySchema } from '../../lists.ts';
 import { renderRouter } from './wire.ts';
@@ -10,13 +10,13 @@ export const listRoutersEndpoint = endpoint({
   path: '/routers',
   summary: 'Lists the routers that the token may see.',
   requires: [action],
-  query: listQuerySchema(routerFilters),
+  query: listQuerySchema(routerFilterNames),
   status: 200,
   handle: async ({ context }, call) => {
     return answerList(
       call,
       { collection: 'routers', path: '/routers', action },
-      (scope, query) => listRouters(context.database.queries, scope, query),
+      (scope, query) => listRouters(context, scope, query),
       (view) => renderRouter(view, call.actor),
     );
   },

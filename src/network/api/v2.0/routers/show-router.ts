@@ -1,7 +1,7 @@
 import { networkErrors } from '../../../errors.ts';
-import { findRouter } from '../../../routers/store.ts';
 import { endpoint } from '../../endpoint.ts';
 import { answerOne } from '../../lists.ts';
+import { routerTarget } from './target.ts';
 import { renderRouter } from './wire.ts';
 
 export const showRouterEndpoint = endpoint({
@@ -11,10 +11,7 @@ export const showRouterEndpoint = endpoint({
   requires: ['vpc:routers:get'],
   status: 200,
   errors: [networkErrors.routerNotFound],
-  target: {
-    find: ({ context }, { params }) => findRouter(context.database.queries, params.router_id),
-    absent: ({ params }) => networkErrors.routerNotFound({ id: params.router_id }),
-  },
+  target: routerTarget,
   handle: async (_service, call, router) =>
     answerOne(call, 'router', renderRouter(router, call.actor)),
 });

@@ -1,8 +1,8 @@
 import { networkErrors } from '../../../errors.ts';
-import { findRouter } from '../../../routers/store.ts';
 import { updateRouter } from '../../../routers/update.ts';
 import { endpoint } from '../../endpoint.ts';
 import { readRouter, UpdateRouterBody } from './body.ts';
+import { routerTarget } from './target.ts';
 import { renderRouter } from './wire.ts';
 
 export const updateRouterEndpoint = endpoint({
@@ -13,10 +13,7 @@ export const updateRouterEndpoint = endpoint({
   body: UpdateRouterBody,
   status: 200,
   errors: [networkErrors.routerNotFound],
-  target: {
-    find: ({ context }, { params }) => findRouter(context.database.queries, params.router_id),
-    absent: ({ params }) => networkErrors.routerNotFound({ id: params.router_id }),
-  },
+  target: routerTarget,
   handle: async ({ context }, call, router) => {
     const change = readRouter(call.body.router);
     const updated = await updateRouter(context, call.actor, router, change);

@@ -5,7 +5,7 @@ import { ownerOf } from '../../values.ts';
 import { CreateRuleBody, readRule } from './body.ts';
 import { renderRule } from './wire.ts';
 
-export const createSecurityGroupRuleEndpoint = endpoint({
+export const createRuleEndpoint = endpoint({
   method: 'POST',
   path: '/security-group-rules',
   summary: 'Makes a security group rule.',

@@ -1,16 +1,19 @@
-import { listRules, ruleFilters } from '../../../security-group-rules/store.ts';
+import {
+  listSecurityGroupRules,
+  securityGroupRuleFilterNames,
+} from '../../../security-group-rules/list.ts';
 import { endpoint } from '../../endpoint.ts';
 import { answerList, listQuerySchema } from '../../lists.ts';
 import { renderRule } from './wire.ts';
 
 const action = 'vpc:securityGroupRules:list';
 
-export const listSecurityGroupRulesEndpoint = endpoint({
+export const listRulesEndpoint = endpoint({
   method: 'GET',
   path: '/security-group-rules',
   summary: 'Lists the security group rules that the token may see.',
   requires: [action],
-  query: listQuerySchema(ruleFilters),
+  query: listQuerySchema(securityGroupRuleFilterNames),
   status: 200,
   handle: async (service, call) => {
     // Every project has a default group from the moment it is first seen.
@@ -18,7 +21,7 @@ export const listSecurityGroupRulesEndpoint = endpoint({
     return answerList(
       call,
       { collection: 'security_group_rules', path: '/security-group-rules', action },
-      (scope, query) => listRules(service.context.database.queries, scope, query),
+      (scope, query) => listSecurityGroupRules(service.context, scope, query),
       renderRule,
     );
   },

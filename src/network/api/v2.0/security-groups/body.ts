@@ -1,12 +1,12 @@
 import { type Static, Type } from 'typebox';
 import type { NewSecurityGroup } from '../../../security-groups/create.ts';
 import type { SecurityGroupChange } from '../../../security-groups/update.ts';
-import { BooleanValue, Name, owner, toBoolean } from '../../values.ts';
+import { Name, owner, TrueValue, toBoolean } from '../../values.ts';
 
 const closed = { additionalProperties: false };
 
 // Filters keep the state of connections for every group: the other kind is not offered.
-const Stateful = Type.Optional(BooleanValue);
+const Stateful = Type.Optional(TrueValue);
 
 export const CreateGroupBody = Type.Object(
   {

@@ -1,7 +1,7 @@
 import { networkErrors } from '../../../errors.ts';
 import { deleteSecurityGroup } from '../../../security-groups/delete.ts';
-import { findGroup } from '../../../security-groups/store.ts';
 import { endpoint } from '../../endpoint.ts';
+import { securityGroupTarget } from './target.ts';
 
 export const deleteSecurityGroupEndpoint = endpoint({
   method: 'DELETE',
@@ -10,10 +10,6 @@ export const deleteSecurityGroupEndpoint = endpoint({
   requires: ['vpc:securityGroups:delete'],
   status: 204,
   errors: [networkErrors.securityGroupNotFound],
-  target: {
-    find: ({ context }, { params }) =>
-      findGroup(context.database.queries, params.security_group_id),
-    absent: ({ params }) => networkErrors.securityGroupNotFound({ id: params.security_group_id }),
-  },
+  target: securityGroupTarget,
   handle: ({ context }, _call, group) => deleteSecurityGroup(context, group),
 });

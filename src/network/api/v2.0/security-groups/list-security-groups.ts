@@ -1,4 +1,4 @@
-import { groupFilters, listGroups } from '../../../security-groups/store.ts';
+import { listSecurityGroups, securityGroupFilterNames } from '../../../security-groups/list.ts';
 import { endpoint } from '../../endpoint.ts';
 import { answerList, listQuerySchema } from '../../lists.ts';
 import { renderGroup } from './wire.ts';
@@ -10,7 +10,7 @@ export const listSecurityGroupsEndpoint = endpoint({
   path: '/security-groups',
   summary: 'Lists the security groups that the token may see.',
   requires: [action],
-  query: listQuerySchema(groupFilters),
+  query: listQuerySchema(securityGroupFilterNames),
   status: 200,
   handle: async (service, call) => {
     // Every project has a default group from the moment it is first seen.
@@ -18,7 +18,7 @@ export const listSecurityGroupsEndpoint = endpoint({
     return answerList(
       call,
       { collection: 'security_groups', path: '/security-groups', action },
-      (scope, query) => listGroups(service.context.database.queries, scope, query),
+      (scope, query) => listSecurityGroups(service.context, scope, query),
       renderGroup,
     );
   },

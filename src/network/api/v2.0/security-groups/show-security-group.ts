@@ -1,7 +1,7 @@
 import { networkErrors } from '../../../errors.ts';
-import { findGroup } from '../../../security-groups/store.ts';
 import { endpoint } from '../../endpoint.ts';
 import { answerOne } from '../../lists.ts';
+import { securityGroupTarget } from './target.ts';
 import { renderGroup } from './wire.ts';
 
 export const showSecurityGroupEndpoint = endpoint({
@@ -11,10 +11,6 @@ export const showSecurityGroupEndpoint = endpoint({
   requires: ['vpc:securityGroups:get'],
   status: 200,
   errors: [networkErrors.securityGroupNotFound],
-  target: {
-    find: ({ context }, { params }) =>
-      findGroup(context.database.queries, params.security_group_id),
-    absent: ({ params }) => networkErrors.securityGroupNotFound({ id: params.security_group_id }),
-  },
+  target: securityGroupTarget,
   handle: async (_service, call, group) => answerOne(call, 'security_group', renderGroup(group)),
 });

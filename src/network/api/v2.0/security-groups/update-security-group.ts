@@ -1,8 +1,8 @@
 import { networkErrors } from '../../../errors.ts';
-import { findGroup } from '../../../security-groups/store.ts';
 import { updateSecurityGroup } from '../../../security-groups/update.ts';
 import { endpoint } from '../../endpoint.ts';
 import { readGroup, UpdateGroupBody } from './body.ts';
+import { securityGroupTarget } from './target.ts';
 import { renderGroup } from './wire.ts';
 
 export const updateSecurityGroupEndpoint = endpoint({
@@ -13,11 +13,7 @@ export const updateSecurityGroupEndpoint = endpoint({
   body: UpdateGroupBody,
   status: 200,
   errors: [networkErrors.securityGroupNotFound],
-  target: {
-    find: ({ context }, { params }) =>
-      findGroup(context.database.queries, params.security_group_id),
-    absent: ({ params }) => networkErrors.securityGroupNotFound({ id: params.security_group_id }),
-  },
+  target: securityGroupTarget,
   handle: async ({ context }, call, group) => {
     const change = readGroup(call.body.security_group);
     const updated = await updateSecurityGroup(context, group, change);

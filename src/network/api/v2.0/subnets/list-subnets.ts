@@ -1,4 +1,4 @@
-import { listSubnets, subnetFilters } from '../../../subnets/store.ts';
+import { listSubnets, subnetFilterNames } from '../../../subnets/list.ts';
 import { endpoint } from '../../endpoint.ts';
 import { answerList, listQuerySchema } from '../../lists.ts';
 import { renderSubnet } from './wire.ts';
@@ -10,13 +10,13 @@ export const listSubnetsEndpoint = endpoint({
   path: '/subnets',
   summary: 'Lists the subnets that the token may see.',
   requires: [action],
-  query: listQuerySchema(subnetFilters),
+  query: listQuerySchema(subnetFilterNames),
   status: 200,
   handle: async ({ context }, call) => {
     return answerList(
       call,
       { collection: 'subnets', path: '/subnets', action },
-      (scope, query) => listSubnets(context.database.queries, scope, query),
+      (scope, query) => listSubnets(context, scope, query),
       renderSubnet,
     );
   },

@@ -1,8 +1,7 @@
 import { networkErrors } from '../../../errors.ts';
-import { findSubnet } from '../../../subnets/store.ts';
-import { seesSubnet } from '../../../subnets/subnet.ts';
 import { endpoint } from '../../endpoint.ts';
 import { answerOne } from '../../lists.ts';
+import { subnetTarget } from './target.ts';
 import { renderSubnet } from './wire.ts';
 
 export const showSubnetEndpoint = endpoint({
@@ -12,10 +11,6 @@ export const showSubnetEndpoint = endpoint({
   requires: ['vpc:subnets:get'],
   status: 200,
   errors: [networkErrors.subnetNotFound],
-  target: {
-    find: ({ context }, { params }) => findSubnet(context.database.queries, params.subnet_id),
-    visible: seesSubnet,
-    absent: ({ params }) => networkErrors.subnetNotFound({ id: params.subnet_id }),
-  },
+  target: subnetTarget,
   handle: async (_service, call, subnet) => answerOne(call, 'subnet', renderSubnet(subnet)),
 });

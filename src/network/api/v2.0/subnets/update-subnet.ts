@@ -1,9 +1,8 @@
 import { networkErrors } from '../../../errors.ts';
-import { findSubnet } from '../../../subnets/store.ts';
-import { seesSubnet } from '../../../subnets/subnet.ts';
 import { updateSubnet } from '../../../subnets/update.ts';
 import { endpoint } from '../../endpoint.ts';
 import { readSubnet, UpdateSubnetBody } from './body.ts';
+import { subnetTarget } from './target.ts';
 import { renderSubnet } from './wire.ts';
 
 export const updateSubnetEndpoint = endpoint({
@@ -14,11 +13,7 @@ export const updateSubnetEndpoint = endpoint({
   body: UpdateSubnetBody,
   status: 200,
   errors: [networkErrors.subnetNotFound],
-  target: {
-    find: ({ context }, { params }) => findSubnet(context.database.queries, params.subnet_id),
-    visible: seesSubnet,
-    absent: ({ params }) => networkErrors.subnetNotFound({ id: params.subnet_id }),
-  },
+  target: subnetTarget,
   handle: async ({ context }, call, subnet) => {
     const change = readSubnet(call.body.subnet);
     const updated = await updateSubnet(context, call.actor, subnet, change);

@@ -2,10 +2,11 @@ import { type Static, Type } from 'typebox';
 import { identityErrors } from '../../../../errors.ts';
 import type { LoginRequest } from '../../../../tokens/log-in.ts';
 import type { ScopeRequest } from '../../../../tokens/scope.ts';
+import { LookedUp } from '../../schemas.ts';
 
 const Named = Type.Object({
-  id: Type.Optional(Type.String()),
-  name: Type.Optional(Type.String()),
+  id: Type.Optional(LookedUp),
+  name: Type.Optional(LookedUp),
 });
 
 const Scope = Type.Union([

@@ -1,7 +1,7 @@
 import { endpoint } from '../../endpoint.ts';
 import { zoneNames } from '../../values.ts';
 
-export const listAvailabilityZonesEndpoint = endpoint({
+export const listZonesEndpoint = endpoint({
   method: 'GET',
   path: '/availability_zones',
   summary: 'Lists the zones in which networks and routers are.',

@@ -1,0 +1,14 @@
+import { networkErrors } from '../../../errors.ts';
+import { findRouter } from '../../../routers/store.ts';
+import type { NetworkService } from '../../../service.ts';
+
+interface Named {
+  params: { router_id: string };
+}
+
+/** What `{router_id}` in a path names. */
+export const routerTarget = {
+  find: ({ context }: NetworkService, { params }: Named) =>
+    findRouter(context.database.queries, params.router_id),
+  absent: ({ params }: Named) => networkErrors.routerNotFound({ id: params.router_id }),
+};
