@@ -119,6 +119,11 @@ export class Agent {
     return { guestIds: guests.map((guest) => guest.id), diskIds, portIds: inventory.portIds };
   }
 
+  /** Removes what nothing on this host lies on or will come back for. */
+  sweep(): Promise<void> {
+    return this.#storage.sweep();
+  }
+
   consoleOutput(serverId: string): Promise<string> {
     return this.#hypervisor.consoleOutput(serverId);
   }

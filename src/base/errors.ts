@@ -1,4 +1,4 @@
-/** What went wrong in terms that every API can express; each dialect gives it a status and shape. */
+/** What went wrong, in terms that every API can express in its own status and shape. */
 export type ErrorKind =
   | 'bad-request'
   | 'unauthorized'

@@ -22,7 +22,7 @@ export interface Holder {
 export function lockState(stateDirectory: string): StateLock | undefined {
   // Nobody else may list it. Guests run as another user and must pass through to their own files;
   // what is secret is a file of mode 0600.
-  mkdirSync(stateDirectory, { recursive: true, mode: 0o711 });
+  mkdirSync(stateDirectory, { recursive: true, mode: 0o700 });
   const file = new DatabaseSync(join(stateDirectory, 'cumulet.lock'));
   try {
     file.exec('BEGIN EXCLUSIVE');

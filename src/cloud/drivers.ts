@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ConfigError } from '#base/config.ts';
+import type { CloudOptions } from '#cloud';
 import type { HypervisorDriver } from '#drivers/hypervisor/hypervisor.ts';
 import { openQemuDriver } from '#drivers/hypervisor/qemu/driver.ts';
 import { createSimulatedHost } from '#drivers/hypervisor/simulated/simulated-host.ts';
@@ -9,7 +10,6 @@ import { openSimulatedNetwork } from '#drivers/network/simulated/simulated-netwo
 import { openUserNetwork } from '#drivers/network/user/user-network.ts';
 import { openFileStorage } from '#drivers/storage/file/file-storage.ts';
 import type { StorageDriver } from '#drivers/storage/storage.ts';
-import type { CloudOptions } from '../cloud.ts';
 
 export interface Drivers {
   hypervisor: HypervisorDriver;

@@ -1,6 +1,6 @@
 import type { Log } from '#base/log.ts';
+import type { Services } from '#cloud';
 import { seedFlavors } from '#compute/flavors/seed.ts';
-import type { Services } from '../cloud.ts';
 
 /** What the first start makes. Every part is idempotent, so later starts change nothing. */
 export async function seed(

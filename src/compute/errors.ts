@@ -69,7 +69,8 @@ export const computeErrors = {
   userDataTooLarge: defineError<{ maxBytes: number }>({
     code: 'UserDataTooLarge',
     kind: 'bad-request',
-    message: ({ maxBytes }) => `User data too large. User data must be no larger than ${maxBytes} bytes.`,
+    message: ({ maxBytes }) =>
+      `User data too large: at most ${maxBytes} bytes of base64 are accepted.`,
   }),
   countsInverted: defineError({
     code: 'InvalidCounts',

@@ -12,7 +12,8 @@ export const versionErrors = {
     code: 'InvalidGlobalAPIVersion',
     kind: 'not-acceptable',
     message: ({ asked, minimum, maximum }) =>
-      `Version ${asked} is not supported by the API. Minimum is ${minimum} and maximum is ${maximum}.`,
+      `Version ${asked} is not supported by the API. Minimum is ${minimum} and maximum is ` +
+      `${maximum}.`,
   }),
   malformed: defineError<{ asked: string }>({
     code: 'InvalidAPIVersionString',

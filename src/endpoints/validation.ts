@@ -99,10 +99,12 @@ function ruleOf(error: ErrorObject): string {
 
 /** Nova's sentence for a body that breaks its schema. */
 export function describeLikeNova(problem: InvalidInput): string {
-  if (problem.rule.endsWith('is a required property') || problem.pointer === '') {
-    return `Invalid input for field/attribute ${fieldName(problem.pointer)}. Value: ${shorten(problem.value)}. ${problem.rule}`;
-  }
-  return `Invalid input for field/attribute ${fieldName(problem.pointer)}. Value: ${shorten(problem.value)}. ${shorten(problem.value)} ${problem.rule}`;
+  const field = fieldName(problem.pointer);
+  // What a client calls a password must not come back in an error that is logged somewhere.
+  const value = /pass|secret|token/i.test(field) ? '***' : shorten(problem.value);
+  const isOfWhole = problem.rule.endsWith('is a required property') || problem.pointer === '';
+  const rule = isOfWhole ? problem.rule : `${value} ${problem.rule}`;
+  return `Invalid input for field/attribute ${field}. Value: ${value}. ${rule}`;
 }
 
 function fieldName(pointer: string): string {

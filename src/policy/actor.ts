@@ -30,7 +30,7 @@ export function systemActor(projectId: string | null): Actor {
   };
 }
 
-/** Cloud administrator: the `admin` role in whatever scope, as OpenStack's default policy has it. */
+/** Cloud administrator: the `admin` role in whatever scope, as in OpenStack's own defaults. */
 export function isAdmin(actor: Actor): boolean {
   return actor.roles.includes('admin');
 }

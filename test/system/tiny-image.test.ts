@@ -88,7 +88,7 @@ test('the image is a file of at most 32 MiB', async () => {
   assert.ok(size <= maxImageBytes, `${size} bytes`);
 });
 
-test('with a config drive a guest takes its name, runs its script once, keeps its data', async () => {
+test('with a config drive a guest has its name, runs its script once, keeps its data', async () => {
   await using lab = await openLab();
   const drive = await configDrive(lab, { admin_pass: 'se"cret \\ pässword' });
   {

@@ -24,4 +24,5 @@ export async function removeLeftovers(service: ComputeService): Promise<void> {
     log.warn({ diskId }, 'disks without a server are removed');
     await agent.removeDisks(diskId);
   }
+  await agent.sweep();
 }

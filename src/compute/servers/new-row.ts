@@ -2,7 +2,8 @@ import type { ComputeService } from '#compute/service.ts';
 import { explain, type Placement } from '#scheduler/placement.ts';
 import type { Asked } from './act.ts';
 import type { NewServers, Resolved } from './create.ts';
-import { hostnameFrom, powerStates, type ServerRow } from './server.ts';
+import { hostnameFrom, powerStates } from './server.ts';
+import type { ServerRow } from './store.ts';
 
 /** The number is given by the store. */
 export type NewRow = Omit<ServerRow, 'number'>;

@@ -1,8 +1,3 @@
-import type { Selectable } from 'kysely';
-import type { ServersTable } from '#db/schema/compute.ts';
-
-export type ServerRow = Selectable<ServersTable>;
-
 export type VmState = 'building' | 'active' | 'stopped' | 'error' | 'deleted';
 
 export type TaskState =
@@ -77,7 +72,7 @@ export interface Server {
   deletedMs: number | null;
 }
 
-/** The word clients see, from both states, as Nova's table and the reference's table 4-2 have it. */
+/** The word clients see, made of both states as in the reference's table 4-2. */
 export function statusOf(server: Pick<Server, 'vmState' | 'taskState'>): string {
   const byTask = statusTable[server.vmState];
   return (server.taskState && byTask.tasks[server.taskState]) || byTask.otherwise;

@@ -1,8 +1,10 @@
-import type { SelectQueryBuilder } from 'kysely';
+import type { Selectable, SelectQueryBuilder } from 'kysely';
 import type { Queries } from '#db/database.ts';
 import type { ServersTable } from '#db/schema/compute.ts';
 import type { Schema } from '#db/schema.ts';
-import type { FlavorSnapshot, Server, ServerRow, TaskState, VmState } from './server.ts';
+import type { FlavorSnapshot, Server, TaskState, VmState } from './server.ts';
+
+export type ServerRow = Selectable<ServersTable>;
 
 export function toServer(row: ServerRow): Server {
   return {

@@ -4,7 +4,7 @@ import type { SqliteDatabase, SqliteStatement } from 'kysely';
 
 const cachedStatements = 500;
 
-/** Gives node:sqlite the shape that Kysely's SQLite dialect drives, with prepared statements kept. */
+/** Gives node:sqlite the shape that Kysely's dialect drives, and keeps prepared statements. */
 export function openNodeSqlite(path: string): SqliteDatabase {
   keepPrivate(path);
   const database = new DatabaseSync(path);

@@ -50,7 +50,7 @@ export interface GuestEvent {
   guestId: string;
   /** `stopped`: the guest ended, by its own will or not; `reset`: it rebooted by itself. */
   kind: 'stopped' | 'reset' | 'paused' | 'resumed';
-  /** For `stopped`: what QEMU or the kernel said, e.g. `guest-shutdown`, `host-qmp-quit`, `died`. */
+  /** For `stopped`, what QEMU or the kernel said: `guest-shutdown`, `host-qmp-quit`, `died`. */
   reason: string;
 }
 

@@ -18,7 +18,7 @@ export function compatibilityTable(surfaces: readonly Surface<unknown>[]): strin
     return `## ${surface.name}: ${range}\n\n${head}\n${rows.join('\n')}\n`;
   });
   return (
-    '# Compatibility\n\nPrinted from the endpoint declarations by `npm run docs`: what is served, ' +
-    `and in which versions.\n\n${sections.join('\n')}`
+    '# Compatibility\n\nPrinted from the endpoint declarations by `npm run docs`: what is ' +
+    `served, and in which versions.\n\n${sections.join('\n')}`
   );
 }

@@ -1,14 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { startTestCloud, type TestCloud } from '#test/cloud.ts';
-import {
-  flavorId,
-  makeImage,
-  makeServer,
-  networkId,
-  serverBody,
-  statusOf,
-} from '#test/servers.ts';
+import { flavorId, makeImage, makeServer, networkId, serverBody, statusOf } from '#test/servers.ts';
 
 describe('servers', () => {
   let cloud: TestCloud;

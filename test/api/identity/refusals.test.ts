@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Endpoint } from '#endpoints/endpoint.ts';
 import { identitySurfaces } from '#identity/api/surfaces.ts';
-import { type IdentityCloud, startIdentity } from './identity-cloud.ts';
+import { type IdentityCloud, loginBody, startIdentity } from './identity-cloud.ts';
 
 /** Every declared endpoint of `/v3`, with nothing behind the ids in its path. */
 function everyEndpoint(cloud: IdentityCloud): { endpoint: Endpoint<unknown>; url: string }[] {
@@ -78,4 +78,17 @@ test('a token that is not one is 401, however it looks', async () => {
     const answer = await cloud.nobody.get('/v3/auth/projects', { 'x-auth-token': token });
     assert.equal(answer.status, 401);
   }
+});
+
+test('the character NUL, which no database keeps, is 400 wherever it stands', async () => {
+  await using cloud = await startIdentity();
+  const nul = 'a\u0000b';
+  const answers = [
+    await cloud.admin.get('/v3/users/%00'),
+    await cloud.admin.get('/v3/users?name=%00'),
+    await cloud.admin.post('/v3/users', { user: { name: nul } }),
+    await cloud.admin.post('/v3/users', { user: { name: 'x', extra: [{ [nul]: 1 }] } }),
+    await cloud.nobody.post('/v3/auth/tokens', loginBody(nul, 'x')),
+  ];
+  for (const answer of answers) assert.equal(answer.status, 400);
 });

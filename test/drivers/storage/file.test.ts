@@ -162,17 +162,17 @@ test('the state directory may be moved: disks name their base from their own fol
   await run('qemu-img', ['check', '-q', '-f', 'qcow2', path]);
 });
 
-test('others may open an image they know of, but not list folders or read disks', async () => {
+test('nobody else may open images, disks or the folders they lie in', async () => {
   await using folder = await temporaryFolder();
   const driver = await open(folder.path);
   await driver.writeImage('image-1', chunksOf(Buffer.alloc(mib)), 100 * mib);
   const disk = fileLocation(await driver.createRootDisk(rootDisk()));
   const drive = fileLocation(await driver.createConfigDrive('server-1', {}));
   const mode = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
-  assert.equal(await mode(join(folder.path, 'images')), '711');
-  assert.equal(await mode(join(folder.path, 'bases')), '711');
+  assert.equal(await mode(join(folder.path, 'images')), '700');
+  assert.equal(await mode(join(folder.path, 'bases')), '700');
   assert.equal(await mode(join(folder.path, 'incoming')), '700');
-  assert.equal(await mode(join(folder.path, 'images/image-1')), '644');
+  assert.equal(await mode(join(folder.path, 'images/image-1')), '600');
   assert.equal(await mode(disk.path), '600');
   assert.equal(await mode(drive.path), '600');
 });

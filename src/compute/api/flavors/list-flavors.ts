@@ -3,8 +3,7 @@ import { endpoint } from '#compute/api/endpoint.ts';
 import { type LinkBases, linkBasesOf } from '#compute/api/links.ts';
 import { nextLinks, pagingErrors, readPage } from '#compute/api/paging.ts';
 import type { Flavor } from '#compute/flavors/flavor.ts';
-import { listFlavors as selectFlavors } from '#compute/flavors/list-store.ts';
-import { findFlavor } from '#compute/flavors/store.ts';
+import { listFlavors as readFlavors } from '#compute/flavors/list.ts';
 import type { ComputeService } from '#compute/service.ts';
 import type { Call } from '#endpoints/endpoint.ts';
 import type { Wire } from '#endpoints/wire.ts';
@@ -39,29 +38,18 @@ async function answerList(
   wire: Wire<Flavor, LinkBases>,
   collection: string,
 ): Promise<object> {
-  const db = service.database.queries;
   const { query } = call;
   const page = readPage(call);
-  const after = page.marker === undefined ? undefined : await requireMarker(service, call, page);
-  const found = await selectFlavors(db, readFilter(query, call.actor), {
+  const found = await readFlavors(service, call.actor, readFilter(query, call.actor), {
     sortKey: query.sort_key ?? 'flavorid',
     descending: query.sort_dir === 'desc',
     limit: page.limit === 0 ? 0 : page.limit + 1,
-    ...(after && { after }),
+    marker: page.marker,
   });
+  if (!found) throw pagingErrors.markerNotFound({ marker: page.marker ?? '' });
   const shown = found.slice(0, page.limit);
   const bases = linkBasesOf(call);
   const flavors = shown.map((flavor) => wire.render(flavor, call.version, bases));
   const links = nextLinks(call, collection, found.length > page.limit, shown.at(-1)?.id);
   return links ? { flavors, flavors_links: links } : { flavors };
-}
-
-async function requireMarker(
-  service: ComputeService,
-  call: Call<unknown, unknown, unknown>,
-  { marker = '' }: { marker: string | undefined },
-): Promise<Flavor> {
-  const flavor = await findFlavor(service.database.queries, marker, call.actor);
-  if (!flavor) throw pagingErrors.markerNotFound({ marker });
-  return flavor;
 }

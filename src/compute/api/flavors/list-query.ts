@@ -2,11 +2,7 @@ import { type Static, Type } from 'typebox';
 import { parseBoolean } from '#compute/api/booleans.ts';
 import { pageQuery } from '#compute/api/paging.ts';
 import { flavorErrors } from '#compute/flavors/errors.ts';
-import {
-  type FlavorFilter,
-  type FlavorSortKey,
-  flavorSortColumns,
-} from '#compute/flavors/list-store.ts';
+import { type FlavorFilter, type FlavorSortKey, flavorSortColumns } from '#compute/flavors/list.ts';
 import { type Actor, isAdmin } from '#policy/actor.ts';
 import { largestInteger } from './fields.ts';
 

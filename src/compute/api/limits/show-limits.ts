@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { requestErrors } from '#base/errors.ts';
 import { endpoint } from '#compute/api/endpoint.ts';
 import { computeErrors } from '#compute/errors.ts';
-import { quotaOfProject, quotaUsage } from '#compute/quotas/store.ts';
+import { readQuotaUse } from '#compute/quotas/read.ts';
 import { type Actor, isAdmin } from '#policy/actor.ts';
 import { limitsWire } from './wire.ts';
 
@@ -17,12 +17,10 @@ export const showLimits = endpoint({
   status: 200,
   errors: [computeErrors.projectNeeded, requestErrors.policyRefused],
   handle: async (service, call) => {
-    const db = service.database.queries;
     const projectId = requireProject(call.actor, call.query.tenant_id);
-    const quota = await quotaOfProject(db, projectId, service.quota);
-    const usage = await quotaUsage(db, projectId);
+    const use = await readQuotaUse(service, projectId);
     // Rates were limited by a part of Nova that is long gone; the member stayed.
-    return { limits: { rate: [], absolute: limitsWire.render({ quota, usage }, call.version) } };
+    return { limits: { rate: [], absolute: limitsWire.render(use, call.version) } };
   },
 });
 

@@ -1,6 +1,6 @@
 import { isoMicros } from '#base/clock.ts';
 import { endpoint } from '#compute/api/endpoint.ts';
-import { listZones as selectZones, type Zone } from '#compute/zones/store.ts';
+import { listZones as selectZones, type Zone } from '#compute/zones/list.ts';
 
 export const listZones = endpoint({
   method: 'GET',
@@ -9,7 +9,7 @@ export const listZones = endpoint({
   requires: ['ecs:availabilityZones:list'],
   status: 200,
   handle: async (service) => {
-    const zones = await selectZones(service.database.queries);
+    const zones = await selectZones(service);
     return { availabilityZoneInfo: zones.map((zone) => ({ ...shared(zone), hosts: null })) };
   },
 });
@@ -22,7 +22,7 @@ export const listZonesDetail = endpoint({
   requires: ['ecs:availabilityZones:list', 'ecs:services:list'],
   status: 200,
   handle: async (service) => {
-    const zones = await selectZones(service.database.queries);
+    const zones = await selectZones(service);
     return {
       availabilityZoneInfo: zones.map((zone) => ({ ...shared(zone), hosts: hostsOf(zone) })),
     };

@@ -2,7 +2,7 @@ import { endpoint } from '#compute/api/endpoint.ts';
 import { knownQuery } from '#compute/api/known-query.ts';
 import { nextLinks, pagingErrors, readPage } from '#compute/api/paging.ts';
 import { requireOwner } from '#compute/keypairs/keypair.ts';
-import { findKeypair, listKeypairs as selectKeypairs } from '#compute/keypairs/store.ts';
+import { listKeypairs as readKeypairs } from '#compute/keypairs/list.ts';
 import { listQuery } from './query.ts';
 import { keypairSummaryWire } from './wire.ts';
 
@@ -17,17 +17,14 @@ export const listKeypairs = endpoint({
   status: 200,
   errors: [pagingErrors.markerNotFound],
   handle: async (service, call) => {
-    const db = service.database.queries;
     const query = knownQuery(listQuery, call);
     const userId = requireOwner(call.actor, query.user_id, action);
     const { limit, marker } = readPage({ query, surface: call.surface });
-    if (marker !== undefined && !(await findKeypair(db, userId, marker))) {
-      throw pagingErrors.markerNotFound({ marker });
-    }
-    const found = await selectKeypairs(db, userId, {
+    const found = await readKeypairs(service, userId, {
       limit: limit === 0 ? 0 : limit + 1,
       afterName: marker,
     });
+    if (!found) throw pagingErrors.markerNotFound({ marker: marker ?? '' });
     const shown = found.slice(0, limit);
     const keypairs = shown.map((keypair) => ({
       keypair: keypairSummaryWire.render(keypair, call.version),

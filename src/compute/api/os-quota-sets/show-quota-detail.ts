@@ -1,7 +1,7 @@
 import { endpoint } from '#compute/api/endpoint.ts';
 import { quotaErrors } from '#compute/quotas/errors.ts';
 import { type QuotaResource, quotaResources } from '#compute/quotas/quota.ts';
-import { quotaOfProject, quotaUsage } from '#compute/quotas/store.ts';
+import { readQuotaUse } from '#compute/quotas/read.ts';
 import { quotaTarget } from './target.ts';
 import { quotaWire } from './wire.ts';
 
@@ -14,9 +14,7 @@ export const showQuotaDetail = endpoint({
   status: 200,
   errors: [quotaErrors.notFound],
   handle: async (service, call, { projectId }) => {
-    const db = service.database.queries;
-    const quota = await quotaOfProject(db, projectId, service.quota);
-    const usage = await quotaUsage(db, projectId);
+    const { quota, usage } = await readQuotaUse(service, projectId);
     const rows = quotaResources.map((name) => [
       name,
       // Usage is counted when it is claimed, so that nothing is ever only reserved.

@@ -1,6 +1,6 @@
 import { endpoint } from '#compute/api/endpoint.ts';
 import { quotaErrors } from '#compute/quotas/errors.ts';
-import { quotaOfProject } from '#compute/quotas/store.ts';
+import { readQuota } from '#compute/quotas/read.ts';
 import { quotaTarget } from './target.ts';
 import { quotaWire } from './wire.ts';
 
@@ -13,7 +13,7 @@ export const showQuota = endpoint({
   status: 200,
   errors: [quotaErrors.notFound],
   handle: async (service, call, { projectId }) => {
-    const values = await quotaOfProject(service.database.queries, projectId, service.quota);
+    const values = await readQuota(service, projectId);
     return { quota_set: quotaWire.render({ id: projectId, values }, call.version) };
   },
 });

@@ -1,7 +1,7 @@
 import { parseBoolean } from '#compute/api/booleans.ts';
 import { computeErrors } from '#compute/errors.ts';
+import type { ServerFilter, ServerSortKey } from '#compute/servers/list.ts';
 import { vmStatesOfStatus } from '#compute/servers/server.ts';
-import type { ServerFilter, ServerSortKey } from '#compute/servers/store.ts';
 import type { ListScope } from '#policy/engine.ts';
 
 export type RawQuery = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import { endpoint } from '#compute/api/endpoint.ts';
-import { findServer, listServers as selectServers } from '#compute/servers/store.ts';
+import { listServers as readServers } from '#compute/servers/list.ts';
 import type { ComputeService } from '#compute/service.ts';
 import type { Call } from '#endpoints/endpoint.ts';
 import type { Wire } from '#endpoints/wire.ts';
@@ -39,13 +39,13 @@ async function answerList(
   const scope = listScope(call.actor, everyProject, 'ecs:servers:listAllProjects');
   const filter = readFilter(query, scope, isAdmin(call.actor));
   const page = readPage(call);
-  if (page.marker !== undefined) await requireMarker(service, call, page.marker);
   // One more than the page: it tells whether there is a next one.
-  const found = await selectServers(service.database.queries, filter, {
+  const found = await readServers(service, call.actor, filter, {
     ...readSort(query, call.surface === 'compute-v2'),
     ...(page.marker !== undefined && { marker: page.marker }),
     limit: page.limit + 1,
   });
+  if (!found) throw pagingErrors.markerNotFound({ marker: page.marker ?? '' });
   const shown = found.slice(0, page.limit);
   const context = wireContext(call);
   const views = await viewsOf(service, shown);
@@ -53,14 +53,4 @@ async function answerList(
   const hasMore = found.length > page.limit;
   const links = nextLinks(call, collection, hasMore, shown.at(-1)?.id);
   return links ? { servers, servers_links: links } : { servers };
-}
-
-async function requireMarker(
-  service: ComputeService,
-  call: Call<unknown, unknown, unknown>,
-  marker: string,
-): Promise<void> {
-  const server = await findServer(service.database.queries, marker);
-  const isSeen = server && (isAdmin(call.actor) || server.projectId === call.actor.projectId);
-  if (!isSeen) throw pagingErrors.markerNotFound({ marker });
 }

@@ -21,7 +21,7 @@ export interface ProbeResult {
 }
 
 const programName = 'qemu-system-x86_64';
-/** SeaBIOS reaches a boot sector in 0.2 s under emulation; an overloaded host is 20 times slower. */
+/** SeaBIOS reaches a boot sector in 0.2 s under emulation; an overloaded host is much slower. */
 const tcgTimeoutMs = 20_000;
 /** A KVM that works does it in 0.1 s; one that hangs is waited for once per QEMU and kernel. */
 const kvmTimeoutMs = 3_000;

@@ -1,5 +1,5 @@
 import { chmod } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { run } from '#base/process.ts';
 import { type DiskLocation, DiskTooSmall, type RootDiskSpec } from '../storage.ts';
 import { type Bases, virtualSize } from './bases.ts';
@@ -67,9 +67,26 @@ export async function createConfigDrive(
   return { kind: 'file', path, format: 'raw', readOnly: true, backing: [] };
 }
 
-export async function deleteDisks(folders: Folders, diskId: string): Promise<void> {
-  const paths = [rootDiskPath(folders, diskId), configDrivePath(folders, diskId)];
-  await removeFiles(folders.disks, paths);
+export async function deleteDisks(store: Store, diskId: string): Promise<void> {
+  const { folders } = store;
+  const path = rootDiskPath(folders, diskId);
+  const base = await baseOf(path);
+  await removeFiles(folders.disks, [path, configDrivePath(folders, diskId)]);
+  // A base whose image is still there costs nothing; of a deleted image it is all that is left.
+  const isImageGone =
+    base !== undefined && (await fileSize(join(folders.images, base))) === undefined;
+  if (isImageGone) await store.bases.sweep();
+}
+
+/** Name of the base that a root disk lies on; undefined when there is none to be read. */
+async function baseOf(path: string): Promise<string | undefined> {
+  try {
+    const { backingFile } = await readQcow2Facts(path);
+    return backingFile === undefined ? undefined : basename(backingFile);
+  } catch {
+    // Deleting must also work for what is half there or broken; a later sweep finds the base.
+    return undefined;
+  }
 }
 
 export async function diskIds(folders: Folders): Promise<string[]> {

@@ -24,11 +24,14 @@ export async function openFileStorage(options: FileStorageOptions): Promise<Stor
     writeImage: (imageId, data, maxBytes) => writeImage(folders, incoming, imageId, data, maxBytes),
     readImage: (imageId, range) => readImage(folders, imageId, range),
     imageSize: (imageId) => imageSize(folders, imageId),
-    deleteImage: (imageId) => deleteImage(folders, imageId),
+    deleteImage: async (imageId) => {
+      await deleteImage(folders, imageId);
+      await bases.sweep();
+    },
     imageIds: () => imageIds(folders),
     createRootDisk: (disk) => createRootDisk(store, disk),
     createConfigDrive: (diskId, files) => createConfigDrive(store, diskId, files),
-    deleteDisks: (diskId) => deleteDisks(folders, diskId),
+    deleteDisks: (diskId) => deleteDisks(store, diskId),
     diskIds: () => diskIds(folders),
     sweep: async () => {
       await incoming.sweep();

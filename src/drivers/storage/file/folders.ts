@@ -13,9 +13,8 @@ export interface Folders {
   incoming: string;
 }
 
-/** Others may open a name they know, but not look for names. */
-const folderMode = 0o711;
-const privateFolderMode = 0o700;
+/** Ours alone: the hypervisor is given open files, never names. */
+const folderMode = 0o700;
 
 export async function makeFolders(stateFolder: string): Promise<Folders> {
   const folders: Folders = {
@@ -24,10 +23,9 @@ export async function makeFolders(stateFolder: string): Promise<Folders> {
     disks: join(stateFolder, 'disks'),
     incoming: join(stateFolder, 'incoming'),
   };
-  for (const path of [folders.images, folders.bases, folders.disks]) {
+  for (const path of Object.values(folders)) {
     await mkdir(path, { recursive: true, mode: folderMode });
   }
-  await mkdir(folders.incoming, { recursive: true, mode: privateFolderMode });
   return folders;
 }
 

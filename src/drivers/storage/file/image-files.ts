@@ -7,7 +7,7 @@ import { errorCode, fileSize, publish, removeFiles, sortedNames } from './durabl
 import { type Folders, fileName } from './folders.ts';
 import type { Incoming } from './incoming.ts';
 
-const imageMode = 0o644;
+const imageMode = 0o600;
 
 export function imagePath(folders: Folders, imageId: string): string {
   return join(folders.images, fileName(imageId));
