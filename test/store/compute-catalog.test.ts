@@ -60,7 +60,7 @@ const rsa =
   'F/pNRr0lRE+PiqSPO8nDPHw0010JeMH9gYgnnFlyY3/OcJ02RhIPyyxYpv9FhY+2YiUkpwFOcLImyrxEsYXpD/0d3ac30' +
   'bNH6Sw9JD9UZHYcpSxsIbECHw==';
 
-eachDatabase('the catalogue of compute', (under) => {
+eachDatabase('flavors', (under) => {
   test('flavors are seeded once, and a deleted one does not come back', async () => {
     await using opened = await under.open();
     const context = contextOf(opened.database);
@@ -144,7 +144,9 @@ eachDatabase('the catalogue of compute', (under) => {
     await deleteFlavor(context, flavor);
     assert.deepEqual(await listAccess(db, 'p'), []);
   });
+});
 
+eachDatabase('key pairs and quotas', (under) => {
   test('key pairs made at once get numbers of their own and keep to the quota', async () => {
     await using opened = await under.open();
     const context = contextOf(opened.database);

@@ -71,8 +71,8 @@ test('a base is swept with its last disk, and not while a disk cannot be read', 
   await driver.deleteDisks('server-1');
   await driver.sweep();
   assert.deepEqual(await readdir(bases), ['image-1']);
-  await driver.deleteDisks('server-2');
   await writeFile(join(folder.path, 'disks/server-3.qcow2'), 'not a disk');
+  await driver.deleteDisks('server-2');
   await driver.sweep();
   assert.deepEqual(await readdir(bases), ['image-1']);
   await driver.deleteDisks('server-3');
