@@ -23,6 +23,7 @@ import { catalogOf } from './cloud/catalog.ts';
 import { writeClientFiles } from './cloud/client-files.ts';
 import { type Drivers, openDrivers } from './cloud/drivers.ts';
 import { describeHost } from './cloud/host.ts';
+import { keepHouse } from './cloud/housekeeping.ts';
 import { readSecrets } from './cloud/secrets.ts';
 import { seed } from './cloud/seed.ts';
 import { surfacesOf } from './cloud/surfaces.ts';
@@ -105,11 +106,13 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   });
   await seed(services, secrets.passwords, config.tinyImage, log);
   await start(services);
+  const stopHousekeeping = keepHouse(services, options.clock, log);
   const port = await listener.listen(config.listen.host, config.listen.port);
   const url = `http://${formatListen({ host: config.listen.host, port })}`;
   origin = config.publicUrl ?? url;
   writeClientFiles(config.stateDirectory, origin, secrets.passwords);
   const abandon = async () => {
+    stopHousekeeping();
     services.operations.close();
     services.compute.close();
     metadata.close();

@@ -31,6 +31,10 @@ export const limits = {
   gracefulShutdownMs: 60_000,
   /** Serial console kept per guest. */
   consoleBytes: 1024 * 1024,
+  /** How often expired tokens and old operations are forgotten. */
+  housekeepingMs: 10 * 60_000,
+  /** Ended operations are kept this long for those who ask what happened. */
+  endedOperationsMs: 7 * 24 * 3600_000,
   tokenLifetimeMs: 24 * 3600_000,
   /** Tokens whose holders are kept in memory, about 1 KiB each. */
   cachedTokens: 10_000,

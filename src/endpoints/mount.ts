@@ -71,7 +71,7 @@ async function handle(
   validation: Validation,
 ): Promise<HttpAnswer> {
   const candidates = mounted.byMethod.get(request.method) ?? [];
-  const project = mounted.withProjectId ? `/${request.params['project_id_in_path']}` : '';
+  const project = mounted.withProjectId ? `/${request.params.project_id_in_path}` : '';
   return serve(
     mounted.surface,
     candidates,

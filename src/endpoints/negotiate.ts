@@ -74,7 +74,7 @@ export function versionHeaders(
   };
   if (versioning.legacyHeader) {
     headers[versioning.legacyHeader] = text;
-    headers['vary'] = `OpenStack-API-Version, ${versioning.legacyHeader}`;
+    headers.vary = `OpenStack-API-Version, ${versioning.legacyHeader}`;
   }
   return headers;
 }

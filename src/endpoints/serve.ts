@@ -94,7 +94,7 @@ function refuseNul(request: IncomingRequest): void {
 }
 
 function checkPathProject(request: IncomingRequest, actor: Actor): void {
-  const named = request.params['project_id_in_path'];
+  const named = request.params.project_id_in_path;
   if (named === undefined || named === actor.projectId) return;
   throw endpointErrors.projectMismatch({ named, actual: actor.projectId ?? 'None' });
 }

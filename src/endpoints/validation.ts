@@ -78,22 +78,22 @@ function mostTelling(errors: ErrorObject[]): ErrorObject {
 
 function pointerOf(error: ErrorObject): string {
   if (error.keyword === 'required') {
-    return `${error.instancePath}/${String(error.params['missingProperty'])}`;
+    return `${error.instancePath}/${String(error.params.missingProperty)}`;
   }
   return error.instancePath;
 }
 
 function ruleOf(error: ErrorObject): string {
   if (error.keyword === 'additionalProperties') {
-    const name = JSON.stringify(error.params['additionalProperty']);
+    const name = JSON.stringify(error.params.additionalProperty);
     return `Additional properties are not allowed (${name} was unexpected)`;
   }
   if (error.keyword === 'required') {
-    return `${JSON.stringify(error.params['missingProperty'])} is a required property`;
+    return `${JSON.stringify(error.params.missingProperty)} is a required property`;
   }
-  if (error.keyword === 'pattern') return `does not match ${String(error.params['pattern'])}`;
+  if (error.keyword === 'pattern') return `does not match ${String(error.params.pattern)}`;
   if (error.keyword === 'enum')
-    return `is not one of ${JSON.stringify(error.params['allowedValues'])}`;
+    return `is not one of ${JSON.stringify(error.params.allowedValues)}`;
   return error.message ?? 'is not valid';
 }
 

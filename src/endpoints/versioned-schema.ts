@@ -34,9 +34,9 @@ function narrow(value: unknown, version: Microversion, lenient: boolean): unknow
       result[key] = narrow(member, version, lenient);
     }
   }
-  const properties = result['properties'];
-  if (Array.isArray(result['required']) && isNode(properties)) {
-    result['required'] = result['required'].filter((name) => String(name) in properties);
+  const properties = result.properties;
+  if (Array.isArray(result.required) && isNode(properties)) {
+    result.required = result.required.filter((name) => String(name) in properties);
   }
   return result;
 }

@@ -54,7 +54,7 @@ eachDatabase('operations', (under) => {
     await using opened = await under.open();
     const journal = openJournal();
     const first = journal.step('first', (data) => Object.assign(data, { found: 7 }));
-    const second = journal.step('second', (data) => journal.lines.push(String(data['found'])));
+    const second = journal.step('second', (data) => journal.lines.push(String(data.found)));
     const { engine } = openEngine(opened.database, [journal.kind('walk', [first, second])]);
     const id = await submit(engine, 'walk');
     await engine.whenIdle();

@@ -108,7 +108,7 @@ function addRoute(app: FastifyInstance, route: HttpRoute): void {
     handler: async (request, reply) => {
       if (!route.methods.includes(request.method)) {
         const refusal = requestErrors.methodNotAllowed({ method: request.method });
-        refusal.headers['allow'] = route.methods.join(', ');
+        refusal.headers.allow = route.methods.join(', ');
         throw refusal;
       }
       // No id or name holds NUL, and PostgreSQL would fail to look for one.

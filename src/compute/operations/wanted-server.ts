@@ -26,7 +26,7 @@ export async function wantedServer(
       diskId: server.id,
       imageId: server.imageId,
       // The image may be gone by now; its format was kept with the server.
-      imageFormat: diskFormat(server.imageProperties['disk_format'] ?? image?.diskFormat),
+      imageFormat: diskFormat(server.imageProperties.disk_format ?? image?.diskFormat),
       sizeBytes: server.flavor.diskGib * bytesPerGib,
     },
     configDrive: facts && encodeFiles(configDriveFiles(facts)),

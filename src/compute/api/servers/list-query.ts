@@ -26,8 +26,8 @@ const sortKeys: Record<string, ServerSortKey> = {
 
 /** Only the first key decides here; the id settles ties so that pages never overlap. */
 export function readSort(query: RawQuery, oldestFirst: boolean) {
-  const key = Array.isArray(query['sort_key']) ? query['sort_key'][0] : query['sort_key'];
-  const direction = Array.isArray(query['sort_dir']) ? query['sort_dir'][0] : query['sort_dir'];
+  const key = Array.isArray(query.sort_key) ? query.sort_key[0] : query.sort_key;
+  const direction = Array.isArray(query.sort_dir) ? query.sort_dir[0] : query.sort_dir;
   if (key !== undefined && !Object.hasOwn(sortKeys, String(key))) {
     const sentence = `Invalid sort key: ${String(key).slice(0, 64)}`;
     throw computeErrors.filterMalformed({ sentence });
@@ -46,12 +46,12 @@ export function readFilter(query: RawQuery, scope: ListScope, admin: boolean): S
   const filter: ServerFilter = { projectId: scope.everyProject ? projectId : (projectId ?? '') };
   const name = text(query, 'name');
   if (name !== undefined) filter.nameLike = likePattern(name);
-  const status = query['status'];
+  const status = query.status;
   if (status !== undefined) {
     filter.vmStates = [status].flat().flatMap((word) => vmStatesOfStatus(String(word)));
     filter.deleted = admin && [status].flat().some((word) => /^deleted$/i.test(String(word)));
   }
-  const uuid = query['uuid'];
+  const uuid = query.uuid;
   if (uuid !== undefined) filter.ids = [uuid].flat().map(String);
   const since = text(query, 'changes-since');
   if (since !== undefined) filter.changedSinceMs = readTime(since);
