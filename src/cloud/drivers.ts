@@ -9,6 +9,7 @@ import type { NetworkDriver } from '#drivers/network/network.ts';
 import { openSimulatedNetwork } from '#drivers/network/simulated/simulated-network.ts';
 import { openUserNetwork } from '#drivers/network/user/user-network.ts';
 import { openFileStorage } from '#drivers/storage/file/file-storage.ts';
+import { withSimulatedDisks } from '#drivers/storage/simulated/simulated-disks.ts';
 import type { StorageDriver } from '#drivers/storage/storage.ts';
 
 export interface Drivers {
@@ -20,11 +21,13 @@ export interface Drivers {
 /** Opens what the configuration asks for, or what this host turns out to be able to do. */
 export async function openDrivers(options: CloudOptions): Promise<Drivers> {
   const { log, config, say } = options;
-  const [storage, hypervisor] = await Promise.all([
+  const [files, hypervisor] = await Promise.all([
     openFileStorage({ stateFolder: config.stateDirectory, log }),
     openHypervisor(options),
   ]);
-  const network = await openNetwork(options, hypervisor.facts.kind === 'simulated');
+  const isSimulated = hypervisor.facts.kind === 'simulated';
+  const storage = isSimulated ? withSimulatedDisks(files) : files;
+  const network = await openNetwork(options, isSimulated);
   for (const { kind, reason, losses } of [hypervisor.facts, network.facts]) {
     say(`${kind}: ${reason}`);
     for (const loss of losses) say(`${kind}: lost on this host: ${loss}`);

@@ -111,10 +111,6 @@ function addRoute(app: FastifyInstance, route: HttpRoute): void {
         refusal.headers.allow = route.methods.join(', ');
         throw refusal;
       }
-      // No id or name holds NUL, and PostgreSQL would fail to look for one.
-      if (request.url.includes('%00')) {
-        throw requestErrors.invalidInput({ sentence: 'The URL holds the character U+0000.' });
-      }
       return send(reply, await route.handle(readRequest(request)));
     },
   });

@@ -77,7 +77,6 @@ describe('POST /v2/images', () => {
     const unfit: Record<string, unknown>[] = [
       { name: 7 },
       { name: 'x'.repeat(256) },
-      { name: 'nul\0' },
       { id: 'not-a-uuid' },
       { disk_format: 'floppy' },
       { container_format: 'box' },
@@ -89,7 +88,6 @@ describe('POST /v2/images', () => {
       { tags: ['x'.repeat(256)] },
       { os_distro: 7 },
       { os_distro: null },
-      { os_distro: 'nul\0' },
       { ['p'.repeat(256)]: 'long name' },
     ];
     for (const body of unfit) {
@@ -97,7 +95,7 @@ describe('POST /v2/images', () => {
       assert.equal(answer.status, 400, JSON.stringify(body).slice(0, 60));
       assert.match(answer.body.message, /does not match schema 'image'/);
     }
-    for (const body of ['{', '[]', '"x"', '']) {
+    for (const body of ['{', '[]', '"x"', '', '{"name":"nul\\u0000"}']) {
       const answer = await cloud.demo.post(imagesPath, body, {
         'content-type': 'application/json',
       });

@@ -1,11 +1,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { withSimulatedDisks } from '#drivers/storage/simulated/simulated-disks.ts';
 import { SimulatedStorageHost } from '#drivers/storage/simulated/simulated-host.ts';
 import { chunksOf, rootDisk, storageContract } from './contract.ts';
 
 storageContract('simulated', async () => {
   const host = new SimulatedStorageHost();
   return { open: async () => host.openStorage(), [Symbol.asyncDispose]: async () => undefined };
+});
+
+storageContract('simulated disks over another', async () => {
+  const disks = new SimulatedStorageHost();
+  const images = new SimulatedStorageHost();
+  return {
+    open: async () => withSimulatedDisks(images.openStorage(), disks),
+    [Symbol.asyncDispose]: async () => undefined,
+  };
 });
 
 test('a simulated store fails as told: before the deed, or after it, answer lost', async () => {
