@@ -1,4 +1,5 @@
 import type { Clock } from '#base/clock.ts';
+import { FaultSwitches } from '#base/fault-switches.ts';
 import type { GuestEvent, GuestPower, GuestSpec, HypervisorDriver } from '../hypervisor.ts';
 import { openSimulatedDriver } from './simulated-driver.ts';
 
@@ -15,13 +16,6 @@ export interface SimulatedGuest {
   spec: GuestSpec | null;
 }
 
-interface Fault {
-  error: Error;
-  /** `before`: nothing was done. `after`: all was done, but the answer was lost. */
-  when: 'before' | 'after';
-  timesLeft: number;
-}
-
 /** As the real driver keeps it. */
 const consoleKeptCharacters = 1024 * 1024;
 
@@ -29,39 +23,21 @@ const consoleKeptCharacters = 1024 * 1024;
  * Stands for the host: its guests outlive the drivers opened on it, so a test may open a second
  * one as a restarted process would. Guests start at once and need no timer.
  */
-export class SimulatedHypervisorHost {
+export class SimulatedHypervisorHost extends FaultSwitches<FaultPoint> {
   readonly clock: Clock;
   readonly guests = new Map<string, SimulatedGuest>();
-  /** How often each method was called, failed calls too. */
-  readonly calls = new Map<FaultPoint, number>();
-  readonly #faults = new Map<FaultPoint, Fault>();
   readonly #listeners = new Set<(event: GuestEvent) => void>();
   readonly #deaf = new Set<string>();
   #lastProcessId = 0;
 
   constructor(options: { clock: Clock }) {
+    super();
     this.clock = options.clock;
   }
 
   /** A driver on this host; several may be open. */
   openHypervisor(): HypervisorDriver {
     return openSimulatedDriver(this);
-  }
-
-  /** The next `times` calls of the method fail with `error`. */
-  failNext(
-    method: FaultPoint,
-    options: { error?: Error; when?: 'before' | 'after'; times?: number } = {},
-  ): void {
-    this.#faults.set(method, {
-      error: options.error ?? new Error(`simulated failure of ${method}`),
-      when: options.when ?? 'before',
-      timesLeft: options.times ?? 1,
-    });
-  }
-
-  clearFaults(): void {
-    this.#faults.clear();
   }
 
   /** From now on the guest does nothing when its power button is pressed. */
@@ -119,20 +95,6 @@ export class SimulatedHypervisorHost {
     const own = (event: GuestEvent) => listener(event);
     this.#listeners.add(own);
     return () => void this.#listeners.delete(own);
-  }
-
-  /** Runs one call of a driver, unless a fault says otherwise. */
-  async perform<T>(method: FaultPoint, work: () => T | Promise<T>): Promise<T> {
-    this.calls.set(method, (this.calls.get(method) ?? 0) + 1);
-    const fault = this.#faults.get(method);
-    if (fault) {
-      fault.timesLeft -= 1;
-      if (fault.timesLeft <= 0) this.#faults.delete(method);
-    }
-    if (fault?.when === 'before') throw fault.error;
-    const result = await work();
-    if (fault) throw fault.error;
-    return result;
   }
 }
 
