@@ -25,6 +25,21 @@ export async function finishInstanceAction(
     .execute();
 }
 
+/** Ends whatever was still going on for a server when something else took over. */
+export async function finishOpenActions(
+  db: Queries,
+  serverId: string,
+  message: string,
+  nowMs: number,
+): Promise<void> {
+  await db
+    .updateTable('instance_actions')
+    .set({ finished_ms: nowMs, message })
+    .where('server_id', '=', serverId)
+    .where('finished_ms', 'is', null)
+    .execute();
+}
+
 export function listInstanceActions(db: Queries, serverId: string): Promise<InstanceActionRow[]> {
   return db
     .selectFrom('instance_actions')

@@ -1,5 +1,5 @@
 import { computeErrors } from '#compute/errors.ts';
-import { insertInstanceAction } from '#compute/instance-actions/store.ts';
+import { finishOpenActions, insertInstanceAction } from '#compute/instance-actions/store.ts';
 import type { ComputeService } from '#compute/service.ts';
 import type { Queries } from '#db/database.ts';
 import type { Actor } from '#policy/actor.ts';
@@ -40,6 +40,9 @@ export async function actOnServer(
     requireLegal(server, decision.action);
     const nowMs = service.clock.nowMs();
     await updateServer(tx, server.id, { task_state: decision.taskState }, nowMs);
+    if (decision.operation.supersedes) {
+      await finishOpenActions(tx, server.id, `taken over by ${decision.recordedAs}`, nowMs);
+    }
     await recordAction(service, tx, asked, server, decision.recordedAs);
     await record({
       ...decision.operation,

@@ -89,13 +89,24 @@ const statusTable: Record<
   deleted: { otherwise: 'DELETED', tasks: {} },
 };
 
-/** The vm_states and task_states that a `status` filter means. */
-export function vmStatesOfStatus(status: string): VmState[] {
+/** Servers in this state whose task is one of these, or, with `butNot`, none of these. */
+export interface StateMatch {
+  vmState: VmState;
+  tasks: readonly TaskState[];
+  butNot: boolean;
+}
+
+/** What a `status` filter means; empty for a word that is no status. */
+export function matchesOfStatus(status: string): StateMatch[] {
   const wanted = status.toUpperCase();
-  const states = Object.entries(statusTable) as [VmState, (typeof statusTable)[VmState]][];
-  return states
-    .filter(([, row]) => row.otherwise === wanted || Object.values(row.tasks).includes(wanted))
-    .map(([state]) => state);
+  const rows = Object.entries(statusTable) as [VmState, (typeof statusTable)[VmState]][];
+  return rows.flatMap(([vmState, row]) => {
+    const named = Object.entries(row.tasks) as [TaskState, string][];
+    const tasks = named.filter(([, word]) => word === wanted).map(([task]) => task);
+    const others = named.filter(([, word]) => word !== wanted).map(([task]) => task);
+    if (row.otherwise === wanted) return { vmState, tasks: others, butNot: true };
+    return tasks.length > 0 ? { vmState, tasks, butNot: false } : [];
+  });
 }
 
 /** A DNS label from a server's name, as Nova's `sanitize_hostname` makes it. */

@@ -2,7 +2,7 @@ import type { Selectable, SelectQueryBuilder } from 'kysely';
 import type { Queries } from '#db/database.ts';
 import type { ServersTable } from '#db/schema/compute.ts';
 import type { Schema } from '#db/schema.ts';
-import type { FlavorSnapshot, Server, TaskState, VmState } from './server.ts';
+import type { FlavorSnapshot, Server, StateMatch, TaskState, VmState } from './server.ts';
 
 export type ServerRow = Selectable<ServersTable>;
 
@@ -94,6 +94,8 @@ export interface ServerFilter {
   deleted?: boolean;
   ids?: readonly string[];
   vmStates?: readonly string[];
+  /** Any of these; an empty list matches nothing. */
+  states?: readonly StateMatch[];
   taskState?: string;
   /** SQL LIKE pattern over the name, `%` and `_` already meant as such. */
   nameLike?: string;
@@ -154,8 +156,9 @@ function applyFilter<Output>(
   if (filter.changedSinceMs === undefined) result = result.where('deleted_ms', deleted, null);
   else result = result.where('updated_ms', '>=', filter.changedSinceMs);
   if (filter.projectId !== null) result = result.where('project_id', '=', filter.projectId);
-  if (filter.ids) result = result.where('id', 'in', filter.ids);
-  if (filter.vmStates) result = result.where('vm_state', 'in', filter.vmStates);
+  if (filter.ids) result = result.where('id', 'in', orNothing(filter.ids));
+  if (filter.vmStates) result = result.where('vm_state', 'in', orNothing(filter.vmStates));
+  if (filter.states) result = whereAnyState(result, filter.states);
   if (filter.nameLike !== undefined) result = result.where('name', 'like', filter.nameLike);
   const equals = {
     task_state: filter.taskState,
@@ -171,6 +174,27 @@ function applyFilter<Output>(
     if (value !== undefined) result = result.where(column as keyof typeof equals, '=', value);
   }
   return result;
+}
+
+/** An empty IN list is an error to PostgreSQL; this one finds nothing, as an empty one would. */
+function orNothing(values: readonly string[]): readonly string[] {
+  return values.length > 0 ? values : [''];
+}
+
+function whereAnyState<Output>(
+  query: ServersQuery<Output>,
+  states: readonly StateMatch[],
+): ServersQuery<Output> {
+  return query.where((where) => {
+    const matches = states.map(({ vmState, tasks, butNot }) => {
+      const isVmState = where('vm_state', '=', vmState);
+      if (!butNot) return where.and([isVmState, where('task_state', 'in', tasks)]);
+      if (tasks.length === 0) return isVmState;
+      const isOtherTask = where('task_state', 'not in', tasks);
+      return where.and([isVmState, where.or([where('task_state', 'is', null), isOtherTask])]);
+    });
+    return matches.length > 0 ? where.or(matches) : where('id', '=', '');
+  });
 }
 
 export interface Usage {

@@ -84,7 +84,7 @@ export async function listRows<Table extends keyof Schema>(
 
 function filterConditions(filters: Filters, query: ListQuery): Condition[] {
   return [...query.filters].map(([name, values]) => {
-    const filter = filters[name];
+    const filter = own(filters, name);
     if (!filter) {
       const reason = `'${name.slice(0, 64)}' is invalid attribute for filtering`;
       throw networkErrors.invalidAttribute({ name: 'filters', reason });
@@ -112,15 +112,21 @@ function columnMatches(
   return sql<SqlBool>`(${among} or ${sql.ref(column)} is null)`;
 }
 
+/** Names come from clients: what every object inherits is no attribute. */
+function own<Value>(table: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
 function isTrue(value: string): boolean {
   return /^(true|1)$/i.test(value);
 }
 
 function sortColumns(filters: Filters, query: ListQuery): SortColumn[] {
   const asked = query.sort.map(({ attribute, descending }) => {
-    const filter = filters[attribute];
+    const filter = own(filters, attribute);
     const column =
-      sortOnly[attribute] ?? (filter && filter.kind !== 'condition' ? filter.column : undefined);
+      own(sortOnly, attribute) ??
+      (filter && filter.kind !== 'condition' ? filter.column : undefined);
     if (column === undefined) {
       const reason = `'${attribute.slice(0, 64)}' is invalid attribute for sort_key`;
       throw networkErrors.invalidAttribute({ name: 'sort_keys', reason });

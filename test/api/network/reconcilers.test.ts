@@ -66,7 +66,7 @@ function permitted(network: Network) {
   return target;
 }
 
-test('a network made or deleted while nobody reconciled is caught up with at the start', async () => {
+test('networks made or deleted while nobody reconciled are caught up with at start', async () => {
   await using place = await openPlace();
   const first = await place.open();
   const kept = await createNetwork(first.context, actor, { name: 'kept' });

@@ -25,7 +25,7 @@ describe('security groups and their rules', () => {
   const makeRule = (attributes: object) =>
     make(cloud.demo, 'security-group-rules', 'security_group_rule', attributes);
 
-  test('a project has its default group, with OpenStack’s rules, when it is first seen', async () => {
+  test('a project has its default group, with OpenStack’s rules, from the start', async () => {
     const fresh = await cloud.userOf('fresh', 'member');
     const [group, ...others] = (await fresh.get(groups)).body.security_groups;
     assert.deepEqual(others, []);

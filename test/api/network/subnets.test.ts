@@ -40,7 +40,7 @@ describe('subnets', () => {
     assert.deepEqual(whole.subnet.allocation_pools, [{ start: '10.5.0.1', end: '10.5.0.6' }]);
   });
 
-  test('IPv6 is kept in canonical form, and SLAAC ports have the address of their MAC', async () => {
+  test('IPv6 is kept in canonical form, and SLAAC makes addresses of MACs', async () => {
     const modes = { ipv6_ra_mode: 'slaac', ipv6_address_mode: 'slaac' };
     const six = { ip_version: 6, ...modes };
     const { network, subnet } = await makeNetwork(cloud.demo, '2001:DB8:0:0::/64', six);

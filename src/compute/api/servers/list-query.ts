@@ -1,7 +1,7 @@
 import { parseBoolean } from '#compute/api/booleans.ts';
 import { computeErrors } from '#compute/errors.ts';
 import type { ServerFilter, ServerSortKey } from '#compute/servers/list.ts';
-import { vmStatesOfStatus } from '#compute/servers/server.ts';
+import { matchesOfStatus } from '#compute/servers/server.ts';
 import type { ListScope } from '#policy/engine.ts';
 
 export type RawQuery = Readonly<Record<string, unknown>>;
@@ -48,7 +48,7 @@ export function readFilter(query: RawQuery, scope: ListScope, admin: boolean): S
   if (name !== undefined) filter.nameLike = likePattern(name);
   const status = query.status;
   if (status !== undefined) {
-    filter.vmStates = [status].flat().flatMap((word) => vmStatesOfStatus(String(word)));
+    filter.states = [status].flat().flatMap((word) => matchesOfStatus(String(word)));
     filter.deleted = admin && [status].flat().some((word) => /^deleted$/i.test(String(word)));
   }
   const uuid = query.uuid;

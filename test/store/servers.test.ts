@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { matchesOfStatus } from '#compute/servers/server.ts';
+import {
+  findServer,
+  insertServer,
+  listServers,
+  type ServerRow,
+  updateServer,
+  usageOfProject,
+} from '#compute/servers/store.ts';
+import type { Queries } from '#db/database.ts';
+import { eachDatabase } from '#test/databases.ts';
+
+function row(id: string, changes: Partial<ServerRow> = {}): Omit<ServerRow, 'number'> {
+  return {
+    id,
+    project_id: 'p1',
+    user_id: 'u1',
+    name: `server ${id}`,
+    description: null,
+    hostname: id,
+    vm_state: 'active',
+    task_state: null,
+    power_state: 1,
+    flavor: '{}',
+    flavor_id: '1',
+    vcpus: 2,
+    memory_mib: 512,
+    disk_gib: 1,
+    image_id: 'i1',
+    image_properties: '{}',
+    key_name: null,
+    key_public: null,
+    user_data: null,
+    metadata: '{"a":"b"}',
+    config_drive: 0,
+    pinned_zone: null,
+    availability_zone: 'nova',
+    host: 'h1',
+    access_ipv4: '',
+    access_ipv6: '',
+    disk_config: 'AUTO',
+    reservation_id: 'r-1',
+    launch_index: 0,
+    locked: 0,
+    locked_reason: null,
+    fault: null,
+    created_ms: 1000,
+    updated_ms: 1000,
+    launched_ms: null,
+    terminated_ms: null,
+    deleted_ms: null,
+    ...changes,
+  };
+}
+
+const byCreation = { sortKey: 'created_ms', descending: true, limit: 100 } as const;
+
+async function ids(db: Queries, filter: Parameters<typeof listServers>[1]): Promise<string[]> {
+  return (await listServers(db, filter, byCreation)).map((server) => server.id).sort();
+}
+
+eachDatabase('servers', (under) => {
+  test('a server is found as it was written, and numbered as an instance', async () => {
+    await using opened = await under.open();
+    const db = opened.database.queries;
+    await insertServer(db, row('a'));
+    await insertServer(db, row('b'));
+    const found = await findServer(db, 'b');
+    assert.equal(found?.instanceName, 'instance-00000002');
+    assert.deepEqual(found?.metadata, { a: 'b' });
+    assert.equal(found?.createdMs, 1000);
+  });
+
+  test('a deleted server is found only by those who look for deleted ones', async () => {
+    await using opened = await under.open();
+    const db = opened.database.queries;
+    await insertServer(db, row('a', { deleted_ms: 5 }));
+    assert.equal(await findServer(db, 'a'), undefined);
+    assert.equal(await updateServer(db, 'a', { name: 'x' }, 6), false);
+    assert.deepEqual(await ids(db, { projectId: 'p1' }), []);
+    assert.deepEqual(await ids(db, { projectId: 'p1', deleted: true }), ['a']);
+  });
+
+  test('a status means a state with the tasks that belong to it, and no other', async () => {
+    await using opened = await under.open();
+    const db = opened.database.queries;
+    await insertServer(db, row('calm'));
+    await insertServer(db, row('stopping', { task_state: 'powering-off' }));
+    await insertServer(db, row('rebooting', { task_state: 'rebooting' }));
+    await insertServer(db, row('off', { vm_state: 'stopped' }));
+    const of = (status: string) => ids(db, { projectId: null, states: matchesOfStatus(status) });
+    assert.deepEqual(await of('ACTIVE'), ['calm', 'stopping']);
+    assert.deepEqual(await of('reboot'), ['rebooting']);
+    assert.deepEqual(await of('SHUTOFF'), ['off']);
+    assert.deepEqual(await of('no status'), []);
+    assert.deepEqual(await ids(db, { projectId: null, ids: [] }), []);
+  });
+
+  test('pages in any order join to the whole, also among servers of one instant', async () => {
+    await using opened = await under.open();
+    const db = opened.database.queries;
+    const names = ['a', 'b', 'c', 'd', 'e'];
+    for (const [index, id] of names.entries()) {
+      await insertServer(db, row(id, { created_ms: index < 3 ? 1 : 2 }));
+    }
+    for (const sortKey of ['created_ms', 'name', 'id', 'updated_ms'] as const) {
+      for (const descending of [true, false]) {
+        const seen: string[] = [];
+        for (let marker: string | undefined; ; ) {
+          const page = { sortKey, descending, limit: 2, ...(marker && { marker }) };
+          const found = await listServers(db, { projectId: 'p1' }, page);
+          seen.push(...found.map((server) => server.id));
+          marker = found.at(-1)?.id;
+          if (found.length < 2) break;
+        }
+        assert.deepEqual(seen.toSorted(), names, `${sortKey} ${descending}`);
+      }
+    }
+  });
+
+  test('usage is the sum over live servers of the project', async () => {
+    await using opened = await under.open();
+    const db = opened.database.queries;
+    await insertServer(db, row('a'));
+    await insertServer(db, row('b', { vcpus: 1 }));
+    await insertServer(db, row('gone', { deleted_ms: 1 }));
+    await insertServer(db, row('other', { project_id: 'p2' }));
+    const usage = await usageOfProject(db, 'p1');
+    assert.deepEqual(usage, { servers: 2, vcpus: 3, memoryMib: 1024 });
+  });
+});
