@@ -8,15 +8,19 @@ import type {
 import type { NetworkDriver, NetworkSpec, PortSpec } from '#drivers/network/network.ts';
 import type { RootDiskSpec, StorageDriver } from '#drivers/storage/storage.ts';
 
-/** All that a host must know to run one server: what is wanted, as data that could cross a wire. */
-export interface WantedServer {
+/** What a host must know to make a server's disks. */
+export interface WantedDisks {
   id: string;
-  instanceName: string;
-  vcpus: number;
-  memoryMib: number;
   rootDisk: RootDiskSpec;
   /** Files of the config drive, base64 by path; null when there is none. */
   configDrive: Record<string, string> | null;
+}
+
+/** All that a host must know to run one server: what is wanted, as data that could cross a wire. */
+export interface WantedServer extends WantedDisks {
+  instanceName: string;
+  vcpus: number;
+  memoryMib: number;
   ports: { network: NetworkSpec; port: PortSpec }[];
 }
 
@@ -44,7 +48,7 @@ export class Agent {
     this.#log = options.log;
   }
 
-  async ensureDisks(server: WantedServer): Promise<void> {
+  async ensureDisks(server: WantedDisks): Promise<void> {
     await this.#storage.createRootDisk(server.rootDisk);
     if (server.configDrive) {
       await this.#storage.createConfigDrive(server.id, decodeFiles(server.configDrive));

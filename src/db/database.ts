@@ -1,5 +1,4 @@
-import { Kysely, PostgresDialect, SqliteDialect } from 'kysely';
-import pg from 'pg';
+import { Kysely, SqliteDialect, sql } from 'kysely';
 import { openNodeSqlite } from './dialects/node-sqlite.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/all.ts';
@@ -16,6 +15,12 @@ export interface Database {
    * run more than once (PostgreSQL asks for a retry), so it does nothing but query.
    */
   transaction<T>(work: (tx: Queries) => Promise<T>): Promise<T>;
+  /**
+   * The same, but it does not wait for the disk: a power cut may take it back, a crash of the
+   * process may not, and the next `transaction` makes it durable as well. For what nobody was
+   * promised and whoever resumes does again: how far an operation is, the states on its way.
+   */
+  note<T>(work: (tx: Queries) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -29,37 +34,46 @@ const transactionAttempts = 10;
 /** @param location a file path for SQLite, or a `postgres://` address. */
 export async function openDatabase(location: string): Promise<Database> {
   const isPostgres = /^postgres(ql)?:\/\//.test(location);
-  const queries = new Kysely<Schema>({
-    dialect: isPostgres ? postgresDialect(location) : sqliteDialect(location),
-  });
+  return isPostgres ? openPostgres(location) : openSqlite(location);
+}
+
+async function openSqlite(path: string): Promise<Database> {
+  const database = openNodeSqlite(path);
+  const queries = new Kysely<Schema>({ dialect: new SqliteDialect({ database }) });
   await migrate(queries, migrations);
   return {
-    dialect: isPostgres ? 'postgres' : 'sqlite',
+    dialect: 'sqlite',
     queries,
-    transaction: isPostgres
-      ? (work) => retryingTransaction(queries, work)
-      : (work) => queries.transaction().execute(work),
+    transaction: (work) => queries.transaction().execute(work),
+    // While the connection is held nobody else commits on it, so nobody else goes without the disk.
+    note: (work) =>
+      queries.connection().execute(async (held) => {
+        database.waitForDisk(false);
+        try {
+          return await held.transaction().execute(work);
+        } finally {
+          database.waitForDisk(true);
+        }
+      }),
     close: () => queries.destroy(),
   };
 }
 
-function sqliteDialect(path: string): SqliteDialect {
-  return new SqliteDialect({ database: async () => openNodeSqlite(path) });
-}
-
-function postgresDialect(address: string): PostgresDialect {
-  // Counts and times come back as numbers, as from SQLite; none exceeds 2^53.
-  const types = new pg.TypeOverrides();
-  types.setTypeParser(pg.types.builtins.INT8, Number);
-  types.setTypeParser(pg.types.builtins.NUMERIC, Number);
-  return new PostgresDialect({
-    pool: async () => {
-      const pool = new pg.Pool({ connectionString: address, types, max: 8 });
-      // An idle connection that breaks is replaced at the next query; unheard, it ends the process.
-      pool.on('error', () => undefined);
-      return pool;
-    },
-  });
+async function openPostgres(address: string): Promise<Database> {
+  const { postgresDialect } = await import('./dialects/postgres.ts');
+  const queries = new Kysely<Schema>({ dialect: postgresDialect(address) });
+  await migrate(queries, migrations);
+  return {
+    dialect: 'postgres',
+    queries,
+    transaction: (work) => retryingTransaction(queries, work),
+    note: (work) =>
+      retryingTransaction(queries, async (tx) => {
+        await sql`set local synchronous_commit = off`.execute(tx);
+        return work(tx);
+      }),
+    close: () => queries.destroy(),
+  };
 }
 
 async function retryingTransaction<T>(

@@ -98,7 +98,7 @@ export function createNetworks(deps: NetworkDependencies): NetworkService {
     portsOf: (serverIds) => portsOfServers(database.queries, serverIds),
     wiring: (portId) => wiringOf(database.queries, portId),
     setPortStatus: async (portId, status) => {
-      const hasChanged = await setStatus(database.queries, portId, status);
+      const hasChanged = await database.note((tx) => setStatus(tx, portId, status));
       if (!hasChanged || status !== 'ACTIVE') return;
       // Rules may have changed between the agent's look and its plugging.
       reconcilers.announce({ ...noChanges(), ports: new Set([portId]) });

@@ -152,7 +152,8 @@ function progress(
   tools: RunTools,
 ): Promise<boolean> {
   const nowMs = tools.clock.nowMs();
-  return recordProgress(tools.database.queries, context.operationId, change, nowMs);
+  // Steps are idempotent: what a power cut takes back of this is only done once more.
+  return tools.database.note((tx) => recordProgress(tx, context.operationId, change, nowMs));
 }
 
 /**

@@ -1,11 +1,12 @@
 import { limits } from '#base/limits.ts';
+import type { TaskState } from '#compute/servers/server.ts';
 import { updateServer } from '#compute/servers/store.ts';
 import type { ComputeService } from '#compute/service.ts';
 import type { PlannedAttachment } from '#network/service.ts';
 import type { OperationKind, StepContext } from '#operations/operation.ts';
 import { powerOn } from './power-steps.ts';
 import { faultOf, settle, settleActive } from './settle.ts';
-import { mustFindServer, wantedServer } from './wanted-server.ts';
+import { mustFindServer, wantedDisks } from './wanted-server.ts';
 
 export interface CreateServerInput {
   plans: PlannedAttachment[];
@@ -33,8 +34,7 @@ export const createServer: OperationKind<ComputeService, CreateServerInput> = {
 
 async function allocatePorts(service: ComputeService, context: Context): Promise<void> {
   const server = await mustFindServer(service, context.subject);
-  const change = { task_state: 'networking' };
-  await updateServer(service.database.queries, server.id, change, service.clock.nowMs());
+  await noteTask(service, server.id, 'networking');
   for (const [index, plan] of context.input.plans.entries()) {
     await service.networks.attachPort({
       serverId: server.id,
@@ -52,10 +52,14 @@ async function releasePorts(service: ComputeService, context: Context): Promise<
 
 async function makeDisks(service: ComputeService, context: Context): Promise<void> {
   const server = await mustFindServer(service, context.subject);
-  const change = { task_state: 'spawning' };
-  await updateServer(service.database.queries, server.id, change, service.clock.nowMs());
+  await noteTask(service, server.id, 'spawning');
   const adminPass = service.seal.open(context.input.sealedAdminPass);
-  await service.agent.ensureDisks(await wantedServer(service, server, adminPass));
+  await service.agent.ensureDisks(await wantedDisks(service, server, adminPass));
+}
+
+async function noteTask(service: ComputeService, id: string, task: TaskState): Promise<void> {
+  const nowMs = service.clock.nowMs();
+  await service.database.note((tx) => updateServer(tx, id, { task_state: task }, nowMs));
 }
 
 async function removeDisks(service: ComputeService, context: Context): Promise<void> {

@@ -9,7 +9,7 @@ export const powerOn: Step<ComputeService, unknown> = {
     const server = await mustFindServer(service, context.subject);
     const wanted = await wantedServer(service, server, null);
     await service.agent.ensureRunning(wanted, context.signal);
-    await setPortsStatus(service, context, 'ACTIVE');
+    for (const { port } of wanted.ports) await service.networks.setPortStatus(port.id, 'ACTIVE');
   },
   undo: async (service, context) => {
     await service.agent.removeGuest(context.subject);
@@ -37,16 +37,5 @@ export async function unplug(
 ): Promise<void> {
   const ports = (await service.networks.portsOf([context.subject])).get(context.subject) ?? [];
   await service.agent.removeWires(ports.map((port) => port.id));
-  await setPortsStatus(service, context, 'DOWN');
-}
-
-async function setPortsStatus(
-  service: ComputeService,
-  context: StepContext<unknown>,
-  status: 'ACTIVE' | 'DOWN',
-): Promise<void> {
-  const ports = (await service.networks.portsOf([context.subject])).get(context.subject) ?? [];
-  for (const port of ports) {
-    if (port.status !== status) await service.networks.setPortStatus(port.id, status);
-  }
+  for (const port of ports) await service.networks.setPortStatus(port.id, 'DOWN');
 }

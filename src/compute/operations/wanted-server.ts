@@ -1,5 +1,5 @@
-import type { WantedServer } from '#agent/agent.ts';
-import { describeGuest, wiringsOf } from '#compute/servers/guest-facts.ts';
+import type { WantedDisks, WantedServer } from '#agent/agent.ts';
+import { describeGuest, type Wiring, wiringsOf } from '#compute/servers/guest-facts.ts';
 import type { Server } from '#compute/servers/server.ts';
 import { findServer } from '#compute/servers/store.ts';
 import type { ComputeService } from '#compute/service.ts';
@@ -13,25 +13,49 @@ export async function wantedServer(
   server: Server,
   adminPass: string | null,
 ): Promise<WantedServer> {
-  const image = await service.images.find(server.imageId);
   const wirings = await wiringsOf(service, server.id);
-  const withDrive = server.configDrive || service.alwaysConfigDrive;
-  const facts = withDrive ? await describeGuest(service, server, wirings, adminPass) : null;
   return {
-    id: server.id,
+    ...(await disksOf(service, server, adminPass, async () => wirings)),
     instanceName: server.instanceName,
     vcpus: server.flavor.vcpus,
     memoryMib: server.flavor.memoryMib,
+    ports: wirings,
+  };
+}
+
+/** Only the disks: the wires are looked up where a config drive describes them. */
+export function wantedDisks(
+  service: ComputeService,
+  server: Server,
+  adminPass: string | null,
+): Promise<WantedDisks> {
+  return disksOf(service, server, adminPass, () => wiringsOf(service, server.id));
+}
+
+async function disksOf(
+  service: ComputeService,
+  server: Server,
+  adminPass: string | null,
+  wirings: () => Promise<Wiring[]>,
+): Promise<WantedDisks> {
+  const withDrive = server.configDrive || service.alwaysConfigDrive;
+  const facts = withDrive ? await describeGuest(service, server, await wirings(), adminPass) : null;
+  return {
+    id: server.id,
     rootDisk: {
       diskId: server.id,
       imageId: server.imageId,
-      // The image may be gone by now; its format was kept with the server.
-      imageFormat: diskFormat(server.imageProperties.disk_format ?? image?.diskFormat),
+      imageFormat: diskFormat(await imageFormatOf(service, server)),
       sizeBytes: server.flavor.diskGib * bytesPerGib,
     },
     configDrive: facts && encodeFiles(configDriveFiles(facts)),
-    ports: wirings,
   };
+}
+
+/** Kept with the server, because the image may be gone by now. */
+async function imageFormatOf(service: ComputeService, server: Server) {
+  const kept = server.imageProperties.disk_format;
+  return kept ?? (await service.images.find(server.imageId))?.diskFormat;
 }
 
 function diskFormat(format: string | null | undefined): 'qcow2' | 'raw' {

@@ -4,8 +4,14 @@ import type { SqliteDatabase, SqliteStatement } from 'kysely';
 
 const cachedStatements = 500;
 
+/** What Kysely's SQLite dialect drives, and what only this database can do. */
+export interface NodeSqlite extends SqliteDatabase {
+  /** Whether commits from now on wait for the disk; those before stay as they are. */
+  waitForDisk(isWanted: boolean): void;
+}
+
 /** Gives node:sqlite the shape that Kysely's dialect drives, and keeps prepared statements. */
-export function openNodeSqlite(path: string): SqliteDatabase {
+export function openNodeSqlite(path: string): NodeSqlite {
   keepPrivate(path);
   const database = new DatabaseSync(path);
   // FULL: a change that was answered is on the disk, whatever happens to the power.
@@ -16,6 +22,9 @@ export function openNodeSqlite(path: string): SqliteDatabase {
   const statements = new Map<string, SqliteStatement>();
   return {
     close: () => database.close(),
+    waitForDisk: (isWanted) => {
+      database.exec(isWanted ? 'pragma synchronous = full' : 'pragma synchronous = normal');
+    },
     prepare: (sql) => {
       const known = statements.get(sql);
       if (known) return known;
