@@ -19,6 +19,9 @@ export function openNodeSqlite(path: string): NodeSqlite {
   database.exec('pragma synchronous = full');
   database.exec('pragma foreign_keys = on');
   database.exec('pragma busy_timeout = 5000');
+  // The pages in use stay in memory; the default of 2 MiB is less than a thousand servers take.
+  database.exec('pragma cache_size = -16384');
+  database.exec('pragma temp_store = memory');
   const statements = new Map<string, SqliteStatement>();
   return {
     close: () => database.close(),

@@ -52,11 +52,12 @@ async function createServers(schema: SchemaModule): Promise<void> {
     .addColumn('terminated_ms', 'bigint')
     .addColumn('deleted_ms', 'bigint')
     .execute();
-  // Every list is of one project or of all, alive or deleted, in order of creation.
+  // Every list is of one project or of all, alive or deleted, in order of creation. What servers
+  // take stands in the indices too: each creation sums it up, for the quota and for the hosts.
   await schema
     .createIndex('servers_by_project')
     .on('servers')
-    .columns(['project_id', 'deleted_ms', 'created_ms', 'id'])
+    .columns(['project_id', 'deleted_ms', 'created_ms', 'id', 'vcpus', 'memory_mib'])
     .execute();
   await schema
     .createIndex('servers_by_creation')
@@ -66,7 +67,7 @@ async function createServers(schema: SchemaModule): Promise<void> {
   await schema
     .createIndex('servers_by_host')
     .on('servers')
-    .columns(['host', 'deleted_ms'])
+    .columns(['deleted_ms', 'host', 'vcpus', 'memory_mib', 'disk_gib'])
     .execute();
 }
 

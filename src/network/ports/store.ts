@@ -39,9 +39,10 @@ export async function findDhcpPort(db: Queries, networkId: string): Promise<Port
     .selectAll()
     .where('device_id', '=', dhcpDeviceId(networkId))
     .where('device_owner', '=', serviceOwner.dhcp)
-    .where('network_id', '=', networkId)
     .execute();
-  return (await complete(db, rows))[0];
+  // Compared here: as a condition it would lead SQLite to read every port of the network.
+  const own = rows.filter((row) => row.network_id === networkId);
+  return (await complete(db, own))[0];
 }
 
 export function dhcpDeviceId(networkId: string): string {

@@ -32,7 +32,9 @@ async function membersOf(db: Queries, groupIds: readonly string[]): Promise<Memb
     known[cidr.includes(':') ? 'IPv6' : 'IPv4'].add(cidr);
     result.set(groupId, known);
   };
-  for (const { groupId, address } of addresses) add(groupId, asCidr(address));
+  for (const group of addresses) {
+    for (const address of group.addresses) add(group.groupId, asCidr(address));
+  }
   for (const row of pairs) {
     for (const pair of JSON.parse(row.pairs) as AddressPair[]) {
       add(row.groupId, asCidr(pair.ip_address));

@@ -102,16 +102,20 @@ export async function memberPortIds(db: Queries, groupIds: readonly string[]): P
   return rows.map((row) => row.port_id);
 }
 
-/** Addresses and further allowed sources of all ports in the groups. */
+/**
+ * Addresses and further allowed sources of all ports in the groups. A group may have thousands of
+ * members and is asked for at every plug, so the database joins its addresses into one row.
+ */
 export async function memberAddresses(db: Queries, groupIds: readonly string[]) {
   if (groupIds.length === 0) return { addresses: [], pairs: [] };
-  const addresses = await db
+  const joined = await db
     .selectFrom('port_security_groups as m')
     .innerJoin('port_addresses as a', 'a.port_id', 'm.port_id')
-    .select(['m.security_group_id as groupId', 'a.address as address'])
+    .select(['m.security_group_id as groupId', inOrder.as('addresses')])
     .where('m.security_group_id', 'in', groupIds)
-    .orderBy('a.address_key')
+    .groupBy('m.security_group_id')
     .execute();
+  const addresses = joined.map((row) => ({ ...row, addresses: row.addresses.split(',') }));
   const pairs = await db
     .selectFrom('port_security_groups as m')
     .innerJoin('ports as p', 'p.id', 'm.port_id')
@@ -121,6 +125,8 @@ export async function memberAddresses(db: Queries, groupIds: readonly string[]) 
     .execute();
   return { addresses, pairs };
 }
+
+const inOrder = sql<string>`string_agg(a.address, ',' order by a.address_key)`;
 
 export async function insertGroup(
   db: Queries,
