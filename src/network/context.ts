@@ -13,8 +13,12 @@ export interface NetworkContext {
    * Runs `work` in one transaction; once it is committed, the reconcilers hear what it put into
    * `changes`. `work` may run more than once, so it does nothing but query.
    */
-  transact<T>(work: (tx: Queries, changes: Changes) => Promise<T>): Promise<T>;
+  transact: Transact;
+  /** The same without waiting for the disk; see `Database.note`. For steps of operations. */
+  note: Transact;
 }
+
+type Transact = <T>(work: (tx: Queries, changes: Changes) => Promise<T>) => Promise<T>;
 
 /** Another process took the same address or name between our look and our commit. */
 function isUniqueViolation(error: unknown): boolean {
@@ -33,26 +37,30 @@ const collisionAttempts = 5;
 export function makeTransact(
   database: Database,
   announce: (changes: Changes) => void,
-): NetworkContext['transact'] {
+): Pick<NetworkContext, 'transact' | 'note'> {
   let tail: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const result = tail.then(() => attempt(database, work));
-    tail = result.catch(() => undefined);
-    return result.then(({ value, changes }) => {
-      announce(changes);
-      return value;
-    });
-  };
+  const inTurn =
+    (begin: Database['transaction']): Transact =>
+    (work) => {
+      const result = tail.then(() => attempt(database, begin, work));
+      tail = result.catch(() => undefined);
+      return result.then(({ value, changes }) => {
+        announce(changes);
+        return value;
+      });
+    };
+  return { transact: inTurn(database.transaction), note: inTurn(database.note) };
 }
 
 async function attempt<T>(
   database: Database,
+  begin: Database['transaction'],
   work: (tx: Queries, changes: Changes) => Promise<T>,
 ): Promise<{ value: T; changes: Changes }> {
   for (let count = 1; ; count += 1) {
     let changes = noChanges();
     try {
-      const value = await database.transaction(async (tx) => {
+      const value = await begin(async (tx) => {
         changes = noChanges();
         if (database.dialect === 'postgres') await takeTurn(tx);
         return work(tx, changes);

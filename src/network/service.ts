@@ -88,8 +88,8 @@ export interface NetworkDependencies {
 export function createNetworks(deps: NetworkDependencies): NetworkService {
   const { database, clock, ids, log, driver } = deps;
   const reconcilers = createReconcilers({ database, driver, clock, log });
-  const transact = makeTransact(database, reconcilers.announce);
-  const context: NetworkContext = { database, clock, ids, transact };
+  const writes = makeTransact(database, reconcilers.announce);
+  const context: NetworkContext = { database, clock, ids, ...writes };
   return {
     context,
     planAttachments: (actor, requests, groups) => planAttachments(context, actor, requests, groups),

@@ -30,7 +30,8 @@ export async function attachPort(
   request: AttachRequest,
 ): Promise<ServerPort> {
   const { serverId, index } = request;
-  await context.transact(async (tx, changes) => {
+  // A power cut may take the port back; its operation then makes it again.
+  await context.note(async (tx, changes) => {
     const ports = await serverPorts(tx, [serverId]);
     if (ports.some((port) => port.serverIndex === index)) return;
     if (request.plan.portId === null) await makeServerPort(context, tx, changes, request);
