@@ -99,6 +99,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
       surfaces,
       authenticate: (headers) => authenticate(services.identity, headers),
       origin: () => origin,
+      changeMark: database.changeMark,
     }),
     renderError: errorRenderer(surfaces),
     ids,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startCloud } from '../cloud/process.ts';
 import { temporaryState } from '../cloud/state.ts';
 import { prepareWorkload, type Workload } from '../cloud/workload.ts';
@@ -7,6 +8,7 @@ import { type LoadResult, load } from '../http/load.ts';
 const warmUpMs = 2000;
 const measuredMs = 5000;
 const connections = 8;
+const changesPerSecond = 20;
 
 export const reads: Part = {
   name: 'reads',
@@ -25,6 +27,13 @@ export const reads: Part = {
     const single = await get(workload, (turn) => `/v2.1/servers/${ids[turn % ids.length]}`);
     say('pages of 100 of 1,000 servers');
     const page = await detail(workload, '?limit=100');
+    say('the same while another client changes servers');
+    const stop = new AbortController();
+    const renaming = rename(workload, ids, stop.signal);
+    const changingPage = await detail(workload, '?limit=100');
+    const changingSingle = await get(workload, (turn) => `/v2.1/servers/${ids[turn % ids.length]}`);
+    stop.abort();
+    await renaming;
     say('lists of all of 1,000 servers');
     const thousand = await detail(workload, '?limit=1000');
     return [
@@ -32,9 +41,22 @@ export const reads: Part = {
       ...figures('GET servers/detail, all of 100', hundred, 700),
       ...figures('GET servers/detail?limit=100 of 1,000', page, 700),
       ...figures('GET servers/detail, all of 1,000', thousand),
+      ...figures(`GET server, ${changesPerSecond} changes/s`, changingSingle),
+      ...figures(`GET servers/detail?limit=100, ${changesPerSecond} changes/s`, changingPage),
     ];
   },
 };
+
+/** Every change makes the cloud forget the answers that it kept. */
+async function rename(workload: Workload, ids: readonly string[], signal: AbortSignal) {
+  const client = await workload.demo.another();
+  for (let turn = 0; !signal.aborted; turn += 1) {
+    const path = `/v2.1/servers/${ids[turn % ids.length]}`;
+    await client.request('PUT', path, 200, { server: { name: `renamed-${turn}` } });
+    await sleep(1000 / changesPerSecond);
+  }
+  client.close();
+}
 
 function detail(workload: Workload, query: string): Promise<LoadResult> {
   return get(workload, () => `/v2.1/servers/detail${query}`);

@@ -36,6 +36,8 @@ export const limits = {
   /** Ended operations are kept this long for those who ask what happened. */
   endedOperationsMs: 7 * 24 * 3600_000,
   tokenLifetimeMs: 24 * 3600_000,
+  /** Answers kept while the database does not change: a few of the longest lists. */
+  keptAnswersBytes: 8 * 1024 * 1024,
   /** Tokens whose holders are kept in memory, about 1 KiB each. */
   cachedTokens: 10_000,
   /** Of the four threads of Node's pool, half stay free for files and name look-ups. */

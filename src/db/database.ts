@@ -21,6 +21,11 @@ export interface Database {
    * promised and whoever resumes does again: how far an operation is, the states on its way.
    */
   note<T>(work: (tx: Queries) => Promise<T>): Promise<T>;
+  /**
+   * Differs after every change to what the database holds, whoever made it: as long as it is the
+   * same, what was read is still so. Undefined where that cannot be told cheaply.
+   */
+  changeMark(): string | undefined;
   close(): Promise<void>;
 }
 
@@ -55,6 +60,7 @@ async function openSqlite(path: string): Promise<Database> {
           database.waitForDisk(true);
         }
       }),
+    changeMark: database.changeMark,
     close: () => queries.destroy(),
   };
 }
@@ -72,6 +78,7 @@ async function openPostgres(address: string): Promise<Database> {
         await sql`set local synchronous_commit = off`.execute(tx);
         return work(tx);
       }),
+    changeMark: () => undefined,
     close: () => queries.destroy(),
   };
 }

@@ -79,6 +79,11 @@ export interface EndpointDeclaration<
   stream?: readonly string[];
   /** Status of a success. */
   status: number;
+  /**
+   * The answer depends on request, actor and database alone, so it may be given again as long as
+   * the database has not changed: for reads that clients repeat.
+   */
+  isKept?: boolean;
   /** Shape of the JSON answer in the newest version, for the OpenAPI document and tests. */
   response?: TSchema;
   /** Refusals beyond those that every endpoint has. */

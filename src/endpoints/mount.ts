@@ -1,7 +1,8 @@
 import type { ApiError } from '#base/errors.ts';
 import type { HttpAnswer, HttpRequest, HttpRoute } from '#base/http/listener.ts';
 import type { Endpoint } from './endpoint.ts';
-import { type Authenticate, serve } from './serve.ts';
+import { KeptAnswers } from './kept-answers.ts';
+import { type Authenticate, type ServeTools, serve } from './serve.ts';
 import type { Surface } from './surface.ts';
 import { Validation } from './validation.ts';
 
@@ -10,6 +11,8 @@ export interface MountOptions {
   authenticate: Authenticate;
   /** Asked at each request: the port is known only once we listen. */
   origin: () => string;
+  /** Differs after every change of the database; without it no answer is kept. */
+  changeMark?: () => string | undefined;
 }
 
 interface MountedPath {
@@ -21,12 +24,14 @@ interface MountedPath {
 
 /** Turns surfaces and their endpoints into routes: one per path pattern, all methods together. */
 export function routesOf(options: MountOptions): HttpRoute[] {
-  const validation = new Validation();
+  const { authenticate, changeMark } = options;
+  const kept = new KeptAnswers(changeMark ?? (() => undefined));
+  const tools: ServeTools = { authenticate, validation: new Validation(), kept };
   return [...mountedPaths(options.surfaces)].map(([url, mounted]) => ({
     url,
     methods: [...mounted.byMethod.keys()],
     streams: streamsOf(mounted),
-    handle: (request) => handle(mounted, request, options, validation),
+    handle: (request) => handle(mounted, request, options, tools),
   }));
 }
 
@@ -68,7 +73,7 @@ async function handle(
   mounted: MountedPath,
   request: HttpRequest,
   options: MountOptions,
-  validation: Validation,
+  tools: ServeTools,
 ): Promise<HttpAnswer> {
   const candidates = mounted.byMethod.get(request.method) ?? [];
   const project = mounted.withProjectId ? `/${request.params.project_id_in_path}` : '';
@@ -79,7 +84,7 @@ async function handle(
       origin: { value: options.origin() },
       prefix: { value: mounted.prefix + project },
     }),
-    { authenticate: options.authenticate, validation },
+    tools,
   );
 }
 

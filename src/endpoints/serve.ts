@@ -6,6 +6,7 @@ import type { Actor } from '#policy/actor.ts';
 import { allow, requireActions, visibleToOwner } from '#policy/engine.ts';
 import { type Call, type Endpoint, Reply } from './endpoint.ts';
 import { endpointErrors } from './errors.ts';
+import { type Answered, answerKey, type KeptAnswers } from './kept-answers.ts';
 import { negotiateVersion, versionHeaders } from './negotiate.ts';
 import type { InvalidInput, Surface } from './surface.ts';
 import { describeLikeNova, type Validation } from './validation.ts';
@@ -22,6 +23,7 @@ export type Authenticate = (headers: IncomingRequest['headers']) => Promise<Acto
 export interface ServeTools {
   authenticate: Authenticate;
   validation: Validation;
+  kept: KeptAnswers;
 }
 
 const nobody: Actor = {
@@ -67,7 +69,7 @@ async function answer(
   request: IncomingRequest,
   version: Microversion,
   tools: ServeTools,
-): Promise<{ status: number; reply: Reply }> {
+): Promise<Answered> {
   refuseNul(request);
   const isPublic = candidates.every((endpoint) => endpoint.public);
   const actor = isPublic ? nobody : await tools.authenticate(request.headers);
@@ -77,6 +79,16 @@ async function answer(
   if (!endpoint.public) requireActions(actor, endpoint.requires);
   checkInput(surface, endpoint, request, version, tools.validation);
   const call = makeCall(surface, request, actor, version);
+  if (!endpoint.isKept) return work(surface, endpoint, call);
+  const key = answerKey(call, request.path);
+  return tools.kept.answer(key, () => work(surface, endpoint, call));
+}
+
+async function work(
+  surface: Surface<unknown>,
+  endpoint: Endpoint<unknown>,
+  call: Call<Record<string, string>, unknown, unknown>,
+): Promise<Answered> {
   const target = await findTarget(surface, endpoint, call);
   const result = await endpoint.handle(surface.service, call, target as never);
   const reply = result instanceof Reply ? result : new Reply(result);

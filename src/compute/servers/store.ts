@@ -6,7 +6,16 @@ import type { FlavorSnapshot, Server, StateMatch, TaskState, VmState } from './s
 
 export type ServerRow = Selectable<ServersTable>;
 
-export function toServer(row: ServerRow): Server {
+/** Reads JSON; servers of one list mostly hold the same flavor and image, which is read once. */
+function readerOfJson(): (text: string) => unknown {
+  const known = new Map<string, unknown>();
+  return (text) => {
+    if (!known.has(text)) known.set(text, JSON.parse(text));
+    return known.get(text);
+  };
+}
+
+export function toServer(row: ServerRow, readJson: (text: string) => unknown = JSON.parse): Server {
   return {
     id: row.id,
     instanceName: `instance-${row.number.toString(16).padStart(8, '0')}`,
@@ -18,13 +27,13 @@ export function toServer(row: ServerRow): Server {
     vmState: row.vm_state as VmState,
     taskState: row.task_state as TaskState | null,
     powerState: row.power_state,
-    flavor: JSON.parse(row.flavor) as FlavorSnapshot,
+    flavor: readJson(row.flavor) as FlavorSnapshot,
     imageId: row.image_id,
-    imageProperties: JSON.parse(row.image_properties),
+    imageProperties: readJson(row.image_properties) as Server['imageProperties'],
     keyName: row.key_name,
     keyPublic: row.key_public,
     userData: row.user_data,
-    metadata: JSON.parse(row.metadata),
+    metadata: readJson(row.metadata) as Server['metadata'],
     configDrive: row.config_drive === 1,
     pinnedZone: row.pinned_zone,
     availabilityZone: row.availability_zone,
@@ -142,7 +151,8 @@ export async function listServers(
     .orderBy('id', direction)
     .limit(page.limit)
     .execute();
-  return rows.map((row) => toServer(row as ServerRow));
+  const readJson = readerOfJson();
+  return rows.map((row) => toServer(row as ServerRow, readJson));
 }
 
 type ServersQuery<Output> = SelectQueryBuilder<Schema, 'servers', Output>;

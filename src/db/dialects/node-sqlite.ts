@@ -8,6 +8,8 @@ const cachedStatements = 500;
 export interface NodeSqlite extends SqliteDatabase {
   /** Whether commits from now on wait for the disk; those before stay as they are. */
   waitForDisk(isWanted: boolean): void;
+  /** Rows changed by this connection, and SQLite's mark of what others have committed. */
+  changeMark(): string;
 }
 
 /** Gives node:sqlite the shape that Kysely's dialect drives, and keeps prepared statements. */
@@ -22,12 +24,15 @@ export function openNodeSqlite(path: string): NodeSqlite {
   // The pages in use stay in memory; the default of 2 MiB is less than a thousand servers take.
   database.exec('pragma cache_size = -16384');
   database.exec('pragma temp_store = memory');
+  const own = database.prepare('select total_changes() as changes');
+  const others = database.prepare('pragma data_version');
   const statements = new Map<string, SqliteStatement>();
   return {
     close: () => database.close(),
     waitForDisk: (isWanted) => {
       database.exec(isWanted ? 'pragma synchronous = full' : 'pragma synchronous = normal');
     },
+    changeMark: () => `${own.get()?.changes} ${others.get()?.data_version}`,
     prepare: (sql) => {
       const known = statements.get(sql);
       if (known) return known;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { describe, test } from 'node:test';
 import type { GuestEvent, GuestSpec, HypervisorDriver } from '#drivers/hypervisor/hypervisor.ts';
-import { eventually } from './eventually.ts';
+import { eventually } from '#test/eventually.ts';
 
 /** `obedient` ends when its power button is pressed, `deaf` does not, `restarting` reboots. */
 export type Behaviour = 'obedient' | 'deaf' | 'restarting';

@@ -7,9 +7,9 @@ import { systemClock } from '#base/clock.ts';
 import { silentLog } from '#base/log.ts';
 import type { GuestSpec, HypervisorDriver } from '#drivers/hypervisor/hypervisor.ts';
 import { openQemuDriver } from '#drivers/hypervisor/qemu/driver.ts';
+import { eventually } from '#test/eventually.ts';
 import { bootDisk, greeting } from './boot-sector.ts';
 import type { HypervisorFixture } from './contract.ts';
-import { eventually } from './eventually.ts';
 
 export interface QemuFixture extends HypervisorFixture {
   stateFolder: string;

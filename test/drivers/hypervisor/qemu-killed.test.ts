@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { GuestSpec } from '#drivers/hypervisor/hypervisor.ts';
+import { eventually } from '#test/eventually.ts';
 import { greeted } from './contract.ts';
-import { eventually } from './eventually.ts';
 import { makeQemuFixture, type QemuFixture } from './qemu-fixture.ts';
 
 const program = fileURLToPath(new URL('./power-on-and-wait.ts', import.meta.url));

@@ -8,9 +8,9 @@ import { systemClock } from '#base/clock.ts';
 import { silentLog } from '#base/log.ts';
 import { run } from '#base/process.ts';
 import { openQemuDriver } from '#drivers/hypervisor/qemu/driver.ts';
+import { eventually } from '#test/eventually.ts';
 import { bootDisk } from './boot-sector.ts';
 import { greeted, hypervisorContract, recordEvents } from './contract.ts';
-import { eventually } from './eventually.ts';
 import { makeQemuFixture, processStatus } from './qemu-fixture.ts';
 
 hypervisorContract('qemu', () => makeQemuFixture());

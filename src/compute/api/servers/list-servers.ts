@@ -16,6 +16,7 @@ export const listServers = endpoint({
   summary: 'Lists servers by id and name.',
   requires: ['ecs:servers:list'],
   status: 200,
+  isKept: true,
   handle: (service, call) => answerList(service, call, serverSummaryWire, 'servers'),
 });
 
@@ -25,6 +26,7 @@ export const listServersDetail = endpoint({
   summary: 'Lists servers with all that is known of them.',
   requires: ['ecs:servers:list'],
   status: 200,
+  isKept: true,
   handle: (service, call) => answerList(service, call, serverWire, 'servers/detail'),
 });
 

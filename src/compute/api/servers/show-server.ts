@@ -10,6 +10,7 @@ export const showServer = endpoint({
   requires: ['ecs:servers:get'],
   target: serverTarget,
   status: 200,
+  isKept: true,
   handle: async (service, call, server) => {
     const view = await viewOf(service, server);
     return { server: serverWire.render(view, call.version, wireContext(call)) };

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { isoMicros, isoSeconds } from '#base/clock.ts';
 import { bookmarkLink, type LinkBases, linkBasesOf, resourceLinks } from '#compute/api/links.ts';
 import type { FlavorSnapshot } from '#compute/servers/server.ts';
@@ -11,10 +11,12 @@ import { addressesOf, progressOf, type ServerView, securityGroupsOf } from './se
 export interface WireContext {
   links: LinkBases;
   isAdmin: boolean;
+  /** Those of this answer, by project and host: a list shows the same few again and again. */
+  hostIds: Map<string, string>;
 }
 
 export function wireContext(call: Call<unknown, unknown, unknown>): WireContext {
-  return { links: linkBasesOf(call), isAdmin: isAdmin(call.actor) };
+  return { links: linkBasesOf(call), isAdmin: isAdmin(call.actor), hostIds: new Map() };
 }
 
 type Field = WireField<ServerView, WireContext>;
@@ -37,11 +39,12 @@ function embeddedFlavor(flavor: FlavorSnapshot): object {
 }
 
 /** Tells hosts apart without naming them, differently for every project. */
-function hostIdOf({ server }: ServerView): string {
+function hostIdOf({ server }: ServerView, { hostIds }: WireContext): string {
   if (server.host === null) return '';
-  return createHash('sha224')
-    .update(server.projectId + server.host)
-    .digest('hex');
+  const named = server.projectId + server.host;
+  const hostId = hostIds.get(named) ?? hash('sha224', named);
+  hostIds.set(named, hostId);
+  return hostId;
 }
 
 const identityFields: readonly Field[] = [
