@@ -197,5 +197,7 @@ async function stopServers(services: Services, drivers: Drivers): Promise<void> 
     await drivers.hypervisor.powerOff(guest.id);
     await services.compute.settlePower(guest.id);
   }
+  // Nobody may make again what is being taken down.
+  await services.networks.close();
   await drivers.network.removeAll();
 }

@@ -36,7 +36,8 @@ export function openMetadataService(
   const server = openSocketServer(async (request, facts) => {
     const { networkId, address } = facts as Pick<GuestConnection, 'networkId' | 'address'>;
     if (request.method !== 'GET' && request.method !== 'HEAD') {
-      return { status: 405, contentType: plain, body: 'method not allowed\n' };
+      const headers = { allow: 'GET, HEAD' };
+      return { status: 405, contentType: plain, body: 'method not allowed\n', headers };
     }
     const port = await ports.portByAddress(networkId, address);
     const guest = port?.serverId ? await guests.guestFacts(port.serverId) : undefined;

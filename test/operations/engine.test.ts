@@ -62,7 +62,7 @@ eachDatabase('operations', (under) => {
     assert.equal((await findOperation(opened.database.queries, id))?.state, 'done');
   });
 
-  test('a failing step is undone with all before it, last first, and the kind is told', async () => {
+  test('a failing step and all before it are undone, last first; the kind is told', async () => {
     await using opened = await under.open();
     const journal = openJournal();
     const broken: BoundStep = {
@@ -77,7 +77,7 @@ eachDatabase('operations', (under) => {
     assert.equal((await findOperation(opened.database.queries, id))?.state, 'failed');
   });
 
-  test('an operation left by a dead process goes on at the step that was not recorded', async () => {
+  test('what a dead process left goes on at the step that was not recorded', async () => {
     await using opened = await under.open();
     const journal = openJournal();
     const kind = journal.kind('walk', [journal.step('first'), journal.step('second')]);

@@ -46,11 +46,11 @@ describe('the lock of a state directory', () => {
     assert.equal(findHolder(state.path), undefined);
   });
 
-  it('makes a directory that only its owner may list, and the pid file begins with the id', () => {
+  it('makes a directory that only its owner may enter, and the pid file begins with the id', () => {
     using parent = temporaryDirectory();
     const state = join(parent.path, 'deep', 'state');
     const lock = lockState(state);
-    assert.equal(statSync(state).mode & 0o777, 0o711);
+    assert.equal(statSync(state).mode & 0o777, 0o700);
     assert.match(readFileSync(join(state, 'cumulet.pid'), 'utf8'), new RegExp(`^${process.pid}\n`));
     lock?.release();
   });

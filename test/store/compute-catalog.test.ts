@@ -113,7 +113,9 @@ eachDatabase('flavors', (under) => {
     assert.equal(refusals.length, 2);
     for (const { reason } of refusals) assert.equal(reason.code, 'FlavorExists');
   });
+});
 
+eachDatabase('what flavors are given', (under) => {
   test('extra specs that are set at the same time are all kept', async () => {
     await using opened = await under.open();
     const context = contextOf(opened.database);

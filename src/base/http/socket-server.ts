@@ -5,6 +5,7 @@ export interface PlainAnswer {
   status: number;
   contentType: string;
   body: string | Uint8Array;
+  headers?: Record<string, string>;
 }
 
 export interface PlainRequest {
@@ -62,8 +63,10 @@ async function reply(
   // Nothing that a guest sends is read beyond the request line.
   request.resume();
   const path = decodePath(request.url ?? '/');
-  const { status, contentType, body } = await answer({ method: request.method ?? '', path }, facts);
+  const answered = await answer({ method: request.method ?? '', path }, facts);
+  const { status, contentType, body, headers } = answered;
   response.writeHead(status, {
+    ...headers,
     'content-type': contentType,
     'content-length': Buffer.byteLength(body),
   });

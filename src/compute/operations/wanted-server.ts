@@ -3,7 +3,7 @@ import { describeGuest, type Wiring, wiringsOf } from '#compute/servers/guest-fa
 import type { Server } from '#compute/servers/server.ts';
 import { findServer } from '#compute/servers/store.ts';
 import type { ComputeService } from '#compute/service.ts';
-import { configDriveFiles } from '#metadata/documents.ts';
+import { configDriveFiles } from '#metadata/config-drive.ts';
 
 const bytesPerGib = 1024 ** 3;
 

@@ -5,6 +5,9 @@ import type { GuestFacts, GuestNicFacts } from '#metadata/documents.ts';
 import type { Server } from './server.ts';
 import { findServer } from './store.ts';
 
+/** As many as Nova gives. */
+const seedBytes = 512;
+
 export interface Wiring {
   network: NetworkSpec;
   port: PortSpec;
@@ -50,6 +53,7 @@ export async function describeGuest(
     metadata: server.metadata,
     securityGroups: [...groups],
     adminPass,
+    randomSeed: Buffer.from(service.ids.secret(seedBytes), 'base64url').toString('base64'),
     nics: wirings.map(nicFacts),
   };
 }
@@ -68,7 +72,10 @@ function nicFacts({ network, port }: Wiring): GuestNicFacts {
         ipVersion: subnet.ipVersion,
         prefixLength: ipaddr.parseCIDR(subnet.cidr)[1],
         gateway: subnet.gateway,
+        // Nobody answers DHCPv6 on our networks: guests have only this to configure IPv6 by.
+        isByDhcp: subnet.dhcpEnabled && subnet.ipVersion === 4,
         dnsServers: subnet.dnsServers,
+        hostRoutes: subnet.hostRoutes,
       };
     }),
   };

@@ -1,5 +1,6 @@
 import type { Selectable, SelectQueryBuilder } from 'kysely';
 import type { Queries } from '#db/database.ts';
+import { prepared } from '#db/prepared.ts';
 import type { ServersTable } from '#db/schema/compute.ts';
 import type { Schema } from '#db/schema.ts';
 import type { FlavorSnapshot, Server, StateMatch, TaskState, VmState } from './server.ts';
@@ -66,14 +67,17 @@ export async function insertServer(db: Queries, row: Omit<ServerRow, 'number'>):
     .execute();
 }
 
-/** A live server; deleted ones are gone for everyone but those who list them. */
-export async function findServer(db: Queries, id: string): Promise<Server | undefined> {
-  const row = await db
+const selectLive = prepared(1, (db, [id]) =>
+  db
     .selectFrom('servers')
     .selectAll()
-    .where('id', '=', id)
-    .where('deleted_ms', 'is', null)
-    .executeTakeFirst();
+    .where('id', '=', id as never)
+    .where('deleted_ms', 'is', null),
+);
+
+/** A live server; deleted ones are gone for everyone but those who list them. */
+export async function findServer(db: Queries, id: string): Promise<Server | undefined> {
+  const [row] = await selectLive(db, [id]);
   return row && toServer(row);
 }
 

@@ -81,7 +81,10 @@ export interface StorageDriver {
    * Throws DiskTooSmall, and ImageNotStored.
    */
   createRootDisk(disk: RootDiskSpec): Promise<DiskLocation>;
-  /** A read-only ISO 9660 volume labelled `config-2` with these files (path → content). */
+  /**
+   * A read-only ISO 9660 volume labelled `config-2` with these files (path → content). An existing
+   * one of that id is left as it is: what it was made with, a password too, is known only then.
+   */
   createConfigDrive(diskId: string, files: Record<string, Uint8Array>): Promise<DiskLocation>;
   /** Removes the root disk and the config drive of that id. */
   deleteDisks(diskId: string): Promise<void>;

@@ -1,8 +1,8 @@
 import type { Queries } from '#db/database.ts';
+import { preparedForList } from '#db/prepared.ts';
 
-/** All that a server's view shows of ports, in three queries however many servers there are. */
-export async function serverPortRows(db: Queries, serverIds: readonly string[]) {
-  const ports = await db
+const selectPorts = preparedForList((db, serverIds) =>
+  db
     .selectFrom('ports as p')
     .innerJoin('networks as n', 'n.id', 'p.network_id')
     .select([
@@ -18,23 +18,34 @@ export async function serverPortRows(db: Queries, serverIds: readonly string[]) 
       'p.made_for_server as madeForServer',
     ])
     .where('p.server_id', 'in', serverIds)
-    .orderBy('p.server_index')
-    .execute();
-  const addresses = await db
+    .orderBy('p.server_index'),
+);
+
+const selectAddresses = preparedForList((db, serverIds) =>
+  db
     .selectFrom('ports as p')
     .innerJoin('port_addresses as a', 'a.port_id', 'p.id')
     .select(['a.port_id as portId', 'a.subnet_id as subnetId', 'a.address'])
     .where('p.server_id', 'in', serverIds)
-    .orderBy('a.position')
-    .execute();
-  const groups = await db
+    .orderBy('a.position'),
+);
+
+const selectGroups = preparedForList((db, serverIds) =>
+  db
     .selectFrom('ports as p')
     .innerJoin('port_security_groups as m', 'm.port_id', 'p.id')
     .innerJoin('security_groups as g', 'g.id', 'm.security_group_id')
     .select(['m.port_id as portId', 'g.id', 'g.name'])
     .where('p.server_id', 'in', serverIds)
-    .orderBy('m.position')
-    .execute();
+    .orderBy('m.position'),
+);
+
+/** All that a server's view shows of ports, in three queries however many servers there are. */
+export async function serverPortRows(db: Queries, serverIds: readonly string[]) {
+  const ports = await selectPorts(db, serverIds);
+  if (ports.length === 0) return { ports, addresses: [], groups: [] };
+  const addresses = await selectAddresses(db, serverIds);
+  const groups = await selectGroups(db, serverIds);
   return { ports, addresses, groups };
 }
 

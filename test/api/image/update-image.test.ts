@@ -145,6 +145,6 @@ describe('PATCH /v2/images/{image_id}', () => {
     assert.equal((await cloud.demo.delete(`${path}/a`)).status, 204);
     assert.equal((await cloud.demo.delete(`${path}/a`)).status, 404);
     assert.equal((await cloud.demo.put(`${path}/${'x'.repeat(256)}`)).status, 400);
-    assert.equal((await cloud.demo.put(`${path}/%00`)).status, 400);
+    assert.equal((await cloud.demo.put(`${path}/%00`)).status, 404);
   });
 });

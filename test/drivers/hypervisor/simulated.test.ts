@@ -32,7 +32,7 @@ hypervisorContract('simulated', async (): Promise<HypervisorFixture> => {
   };
 });
 
-test('a fault before the act leaves the guest as it was, one after it loses the answer', async () => {
+test('a fault before the act changes nothing, one after it loses the answer', async () => {
   const host = createSimulatedHost({ clock: new VirtualClock() });
   const driver = host.openHypervisor();
   const guest = guestSpec();

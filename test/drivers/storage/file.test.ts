@@ -148,6 +148,18 @@ test('a config drive is an ISO volume labelled config-2 with the files by name',
   }
 });
 
+test('a config drive that is there stays as it was made', async () => {
+  await using folder = await temporaryFolder();
+  const driver = await open(folder.path);
+  const path = 'openstack/latest/meta_data.json';
+  const first = fileLocation(
+    await driver.createConfigDrive('server-1', { [path]: Buffer.from('1') }),
+  );
+  const made = await readFile(first.path);
+  assert.deepEqual(await driver.createConfigDrive('server-1', { [path]: Buffer.from('2') }), first);
+  assert.deepEqual(await readFile(first.path), made);
+});
+
 test('the state directory may be moved: disks name their base from their own folder', async () => {
   await using folder = await temporaryFolder();
   const before = join(folder.path, 'before');

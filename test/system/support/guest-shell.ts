@@ -6,12 +6,12 @@ const sshTimeoutMs = 60_000;
 
 /** A way into a guest from its network's own namespace, where anyone on the host may stand. */
 export class GuestShell {
-  readonly namespace: string;
+  readonly #namespace: string;
   readonly #key: string;
   readonly address: string;
 
   constructor(networkId: string, address: string, stateDirectory: string) {
-    this.namespace = `cumulet-net-${networkId}`;
+    this.#namespace = `cumulet-net-${networkId}`;
     this.#key = join(stateDirectory, 'key.pem');
     this.address = address;
   }
@@ -57,6 +57,6 @@ export class GuestShell {
   }
 
   #inNamespace(command: readonly string[]) {
-    return run('ip', ['netns', 'exec', this.namespace, ...command], { timeoutMs: sshTimeoutMs });
+    return run('ip', ['netns', 'exec', this.#namespace, ...command], { timeoutMs: sshTimeoutMs });
   }
 }

@@ -1,5 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { minimalEnvironment, run } from '#base/process.ts';
@@ -17,11 +25,15 @@ export class ServedCloud {
   readonly checkout: string;
   readonly state = mkdtempSync(join(tmpdir(), 'cm-sys-'));
   readonly uplink = `cm-uplink-${process.pid}`;
+  readonly #userId: number | undefined;
   #npm: ChildProcess | undefined;
   #said = '';
 
-  constructor(checkout: string) {
+  /** `userId`: who types the commands and owns the state; without it whoever runs the tests. */
+  constructor(checkout: string, userId?: number) {
     this.checkout = checkout;
+    this.#userId = userId;
+    if (userId !== undefined) chownSync(this.state, userId, userId);
   }
 
   async makeUplink(): Promise<void> {
@@ -109,10 +121,18 @@ export class ServedCloud {
       'CUMULET_LISTEN=127.0.0.1:0',
       `CUMULET_UPLINK=${this.uplink}`,
     ];
-    return spawn('env', [...settings, 'npm', ...args], {
+    const [file = '', ...rest] = [...this.#become(), 'env', ...settings, 'npm', ...args];
+    return spawn(file, rest, {
       cwd: this.checkout,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+  }
+
+  /** The beginning of a command line that makes us another user, with no more rights than that. */
+  #become(): string[] {
+    if (this.#userId === undefined) return [];
+    const ids = [`--reuid=${this.#userId}`, `--regid=${this.#userId}`, '--clear-groups'];
+    return ['setpriv', ...ids, '--', 'env', `HOME=${this.state}`];
   }
 
   #processId(): number {

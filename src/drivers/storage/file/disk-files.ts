@@ -4,7 +4,7 @@ import { run } from '#base/process.ts';
 import { type DiskLocation, DiskTooSmall, type RootDiskSpec } from '../storage.ts';
 import { type Bases, virtualSize } from './bases.ts';
 import { writeConfigDrive } from './config-drive.ts';
-import { fileSize, publish, publishOnce, removeFiles, sortedNames, syncFile } from './durable.ts';
+import { fileSize, publishOnce, removeFiles, sortedNames, syncFile } from './durable.ts';
 import { type Folders, fileName } from './folders.ts';
 import type { Incoming } from './incoming.ts';
 import { readQcow2Facts } from './qcow2-header.ts';
@@ -58,13 +58,17 @@ export async function createConfigDrive(
   files: Record<string, Uint8Array>,
 ): Promise<DiskLocation> {
   const path = configDrivePath(store.folders, diskId);
+  if ((await fileSize(path)) === undefined) await makeConfigDrive(store, files, path);
+  return { kind: 'file', path, format: 'raw', readOnly: true, backing: [] };
+}
+
+async function makeConfigDrive(store: Store, files: Record<string, Uint8Array>, path: string) {
   await store.incoming.with(async (incomingPath) => {
     await store.incoming.with((folder) => writeConfigDrive(folder, files, incomingPath));
     await chmod(incomingPath, diskMode);
     await syncFile(incomingPath);
-    await publish(incomingPath, path);
+    await publishOnce(incomingPath, path);
   });
-  return { kind: 'file', path, format: 'raw', readOnly: true, backing: [] };
 }
 
 export async function deleteDisks(store: Store, diskId: string): Promise<void> {

@@ -35,7 +35,8 @@ export function openSimulatedStorage(host: SimulatedStorageHost): StorageDriver 
       }),
     createConfigDrive: (diskId, files) =>
       host.perform('createConfigDrive', () => {
-        host.configDrives.set(diskId, structuredClone(files));
+        const isThere = host.configDrives.has(diskId);
+        if (!isThere) host.configDrives.set(diskId, structuredClone(files));
         return { kind: 'simulated', id: `${diskId}.config` };
       }),
     deleteDisks: (diskId) =>
