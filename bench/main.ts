@@ -1,5 +1,6 @@
 /** `npm run bench -- [part …]`: a table and JSON on stdout, progress on stderr, nothing else. */
 import type { Figure, Part } from './figure.ts';
+import { boot } from './parts/boot.ts';
 import { creations } from './parts/creations.ts';
 import { logIns } from './parts/log-ins.ts';
 import { memory } from './parts/memory.ts';
@@ -7,7 +8,7 @@ import { reads } from './parts/reads.ts';
 import { start } from './parts/start.ts';
 import { describeMachine, jsonOf, tableOf } from './report.ts';
 
-const parts: readonly Part[] = [start, memory, reads, logIns, creations];
+const parts: readonly Part[] = [start, memory, reads, logIns, creations, boot];
 
 async function main(names: readonly string[]): Promise<number> {
   const unknown = names.filter((name) => !parts.some((part) => part.name === name));

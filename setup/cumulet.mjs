@@ -6,8 +6,9 @@
  */
 import { join } from 'node:path';
 import { become } from './become.mjs';
+import { nodeFlags } from './node-flags.mjs';
 import { prepare, projectDirectory } from './prepare.mjs';
 
 const args = process.argv.slice(2);
 const { node, environment } = await prepare({ purpose: args[0] === 'up' ? 'up' : 'other', args });
-become(node, [join(projectDirectory, 'src', 'main.ts'), ...args], environment);
+become(node, [...nodeFlags, join(projectDirectory, 'src', 'main.ts'), ...args], environment);

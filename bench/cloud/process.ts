@@ -12,7 +12,8 @@ const readyDeadlineMs = 60_000;
 /** The cloud as its users start it: a process of its own. */
 export interface CloudProcess extends AsyncDisposable {
   readonly url: string;
-  readonly stateDirectory: string;
+  /** The lines it printed up to the ready line. */
+  readonly said: readonly string[];
   /** From the start of the process to its ready line, as the process itself says. */
   readonly readyMs: number;
   /** The same, seen from outside. */
@@ -38,7 +39,27 @@ export async function startCloud(
   settings: CloudSettings = simulated,
 ): Promise<CloudProcess> {
   const startedMs = performance.now();
-  const child = spawn(process.execPath, [mainPath, 'up'], {
+  const child = runMain(state, settings, ['up']);
+  try {
+    const { url, readyMs, said } = await readyLine(child);
+    const wallMs = performance.now() - startedMs;
+    return describe(child, state, { url, readyMs, wallMs, said });
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw error;
+  }
+}
+
+/** Ends the guests that a cloud left running, for measurements on real ones. */
+export async function endServers(state: TemporaryState, settings: CloudSettings): Promise<void> {
+  const child = runMain(state, settings, ['stop', '--servers']);
+  child.stdout?.resume();
+  await once(child, 'exit');
+}
+
+/** With the flags that Node was started with itself, and the state's own compiled sources. */
+function runMain(state: TemporaryState, settings: CloudSettings, args: readonly string[]) {
+  return spawn(process.execPath, [...process.execArgv, mainPath, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       ...process.env,
@@ -48,20 +69,12 @@ export async function startCloud(
       ...settings,
     },
   });
-  try {
-    const { url, readyMs } = await readyLine(child);
-    const wallMs = performance.now() - startedMs;
-    return describe(child, state, { url, readyMs, wallMs });
-  } catch (error) {
-    child.kill('SIGKILL');
-    throw error;
-  }
 }
 
 function describe(
   child: ChildProcess,
   state: TemporaryState,
-  facts: { url: string; readyMs: number; wallMs: number },
+  facts: Pick<CloudProcess, 'url' | 'readyMs' | 'wallMs' | 'said'>,
 ): CloudProcess {
   const passwordOf = (user: string) => readPassword(state.path, user);
   const close = async () => {
@@ -72,7 +85,6 @@ function describe(
   };
   return {
     ...facts,
-    stateDirectory: state.path,
     residentMb: () => residentMb(child.pid ?? 0),
     logIn: (user) => Client.logIn(facts.url, user, passwordOf(user)),
     password: passwordOf,
@@ -81,7 +93,9 @@ function describe(
   };
 }
 
-async function readyLine(child: ChildProcess): Promise<{ url: string; readyMs: number }> {
+async function readyLine(
+  child: ChildProcess,
+): Promise<Pick<CloudProcess, 'url' | 'readyMs' | 'said'>> {
   if (!child.stdout) throw new Error('the process has no output');
   const said: string[] = [];
   const late = setTimeout(() => child.kill('SIGKILL'), readyDeadlineMs);
@@ -92,7 +106,7 @@ async function readyLine(child: ChildProcess): Promise<{ url: string; readyMs: n
       if (!match?.[1]) continue;
       // Nobody reads on: what it says later must not stop it.
       child.stdout.resume();
-      return { url: match[1], readyMs: Number(match[2]) };
+      return { url: match[1], readyMs: Number(match[2]), said };
     }
   } finally {
     clearTimeout(late);

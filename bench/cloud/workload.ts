@@ -66,7 +66,8 @@ async function listServers(client: Client, query: string): Promise<{ id: string 
   return (await client.get<{ servers: { id: string }[] }>(`/v2.1/servers${query}`)).servers;
 }
 
-async function idNamed(
+/** The id of what has that name in a list. */
+export async function idNamed(
   client: Client,
   path: string,
   collection: string,

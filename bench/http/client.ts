@@ -37,9 +37,13 @@ export class Client {
 
   /** Throws on any other status. @returns the parsed body. */
   async request<Body>(method: string, path: string, status: number, body?: unknown): Promise<Body> {
-    const answer = await this.#connection.send(this.text(method, path, body));
+    const answer = await this.answer(method, path, body);
     requireStatus(answer, status);
     return JSON.parse(answer.body.toString('utf8') || 'null') as Body;
+  }
+
+  answer(method: string, path: string, body?: unknown): Promise<RawAnswer> {
+    return this.#connection.send(this.text(method, path, body));
   }
 
   get<Body>(path: string): Promise<Body> {

@@ -22,6 +22,11 @@ export class Client {
     this.userId = userId;
   }
 
+  /** The same user with the same token, at another address. */
+  at(url: string): Client {
+    return new Client(url, this.token, this.projectId, this.userId);
+  }
+
   get(path: string, headers: HeaderValues = {}): Promise<Answered> {
     return this.request('GET', path, undefined, headers);
   }

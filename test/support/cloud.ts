@@ -28,7 +28,7 @@ export interface TestCloud extends AsyncDisposable {
   readonly nobody: Client;
   /** A new user with a role on a project that is made when it does not exist. */
   userOf(project: string, role: 'admin' | 'member' | 'reader'): Promise<Client>;
-  /** Closes and opens again on the same state and hosts; clients keep their tokens. */
+  /** Closes and opens again on the same state and hosts; `demo` and `admin` keep their tokens. */
   restart(options?: TestCloudOptions): Promise<void>;
   /** Abandons the running cloud as a killed process would, and opens another on its state. */
   restartAfterCrash(options?: TestCloudOptions): Promise<void>;
@@ -40,15 +40,10 @@ export async function startTestCloud(options: TestCloudOptions = {}): Promise<Te
   const state = temporaryState();
   const hosts = createSimulatedHosts();
   let cloud = await open(options, state.path, hosts);
-  let port = portOf(cloud);
   let [demo, admin] = await logInBoth(cloud);
   let users = 0;
   const reopen = async (changes: TestCloudOptions) => {
-    const { config } = options;
-    const listen = { host: '127.0.0.1', port };
-    const merged = { ...options, ...changes };
-    cloud = await open({ ...merged, config: { ...config, listen } }, state.path, hosts);
-    port = portOf(cloud);
+    cloud = await open({ ...options, ...changes }, state.path, hosts);
   };
   return {
     get cloud() {
@@ -75,10 +70,10 @@ export async function startTestCloud(options: TestCloudOptions = {}): Promise<Te
     restart: async (changes = {}) => {
       await cloud.close();
       await reopen(changes);
+      [demo, admin] = [demo.at(cloud.url), admin.at(cloud.url)];
     },
     restartAfterCrash: async (changes = {}) => {
       await cloud.abandon();
-      port = 0;
       await reopen(changes);
       [demo, admin] = await logInBoth(cloud);
     },
@@ -117,10 +112,6 @@ async function open(
       ...config,
     },
   });
-}
-
-function portOf(cloud: Cloud): number {
-  return Number(new URL(cloud.url).port);
 }
 
 function logInBoth(cloud: Cloud): Promise<[Client, Client]> {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { run } from '#base/process.ts';
@@ -7,25 +7,39 @@ import { eventually } from '#test/eventually.ts';
 import { type Checkout, cleanCheckout } from './support/checkout.ts';
 import { GuestShell } from './support/guest-shell.ts';
 import { ServedCloud } from './support/served-cloud.ts';
+import { namespaceIsThere, namespacesOf, portWiresOf } from './support/wires.ts';
 
 const bootTimeoutMs = 90_000;
 const nano = ['--flavor', 'm1.nano', '--network', 'private', '--wait'];
+const metadataUrl = 'http://169.254.169.254/openstack/latest/meta_data.json';
 
-/** Namespaces whose names hold one of these ids; other tests have theirs at the same time. */
-async function namespacesOf(ids: readonly string[]): Promise<string[]> {
-  const { stdout } = await run('ip', ['netns', 'list']);
-  return stdout.split('\n').filter((line) => ids.some((id) => line.includes(id)));
+/** The test image as a raw file, whose kernel is told one word more: this and no other boots. */
+async function markedImage(tiny: string, folder: string, word: string): Promise<string> {
+  const file = join(folder, 'marked.raw');
+  await run('qemu-img', ['convert', '-f', 'qcow2', '-O', 'raw', tiny, file]);
+  const bytes = readFileSync(file);
+  const at = bytes.indexOf(' quiet ');
+  assert.ok(at > 0 && word.length === 'quiet'.length);
+  bytes.write(word, at + 1);
+  writeFileSync(file, bytes);
+  return file;
 }
 
 describe('a newcomer with a clean clone and the client they already have', () => {
   let checkout: Checkout;
   let cloud: ServedCloud;
+  let networkId = '';
   let first: GuestShell;
   let secondAddress = '';
 
   const addressOf = async (name: string) => {
     const shown = JSON.parse(await cloud.openstack(['server', 'show', name, '-f', 'json']));
     return String(shown.addresses.private[0]);
+  };
+  const statusIs = (name: string, state: string) => {
+    const show = ['server', 'show', name, '-f', 'value', '-c', 'status'];
+    const isSo = async () => (await cloud.openstack(show)) === state;
+    return eventually(`${name} is ${state}`, isSo, bootTimeoutMs);
   };
   const consoleOf = (name: string) => cloud.openstack(['console', 'log', 'show', name]);
   const consoleSays = (name: string, pattern: RegExp) =>
@@ -41,14 +55,19 @@ describe('a newcomer with a clean clone and the client they already have', () =>
     await cloud.makeUplink();
   });
   after(async () => {
-    await cloud.dispose();
-    checkout.remove();
+    await cloud?.dispose();
+    checkout?.remove();
   });
 
   test('types the README’s command and has a cloud and three lines to paste', async () => {
     const said = await cloud.start();
     assert.match(said, /^cumulet ready http:\/\/127\.0\.0\.1:\d+ in \d+ ms$/m);
-    assert.match(said, /^openstack server create --image tiny .* first$/m);
+    const lines = said.trimEnd().split('\n').slice(-3);
+    assert.deepEqual(lines, [
+      `export OS_CLIENT_CONFIG_FILE=${join(cloud.state, 'clouds.yaml')}`,
+      'export OS_CLOUD=cumulet',
+      'openstack server create --image tiny --flavor m1.nano --network private --wait first',
+    ]);
     for (const name of ['clouds.yaml', 'openrc', 'openrc-admin', 'cumulet.sqlite']) {
       assert.equal(statSync(join(cloud.state, name)).mode & 0o777, 0o600, name);
     }
@@ -71,16 +90,9 @@ describe('a newcomer with a clean clone and the client they already have', () =>
       ['second', 'ACTIVE'],
     ];
     assert.deepEqual(states.sort(), expected);
-    const network = await cloud.openstack([
-      'network',
-      'show',
-      'private',
-      '-f',
-      'value',
-      '-c',
-      'id',
-    ]);
-    first = new GuestShell(network, await addressOf('first'), cloud.state);
+    const show = ['network', 'show', 'private', '-f', 'value', '-c', 'id'];
+    networkId = await cloud.openstack(show);
+    first = new GuestShell(networkId, await addressOf('first'), cloud.state);
     secondAddress = await addressOf('second');
   });
 
@@ -101,8 +113,7 @@ describe('a newcomer with a clean clone and the client they already have', () =>
   test('logs in by ssh and finds the name, the address and the metadata it was given', async () => {
     assert.equal(await first.run('hostname'), 'first');
     assert.match(await first.run('ip -4 addr'), new RegExp(`inet ${first.address}/16`));
-    const url = 'http://169.254.169.254/openstack/latest/meta_data.json';
-    const metadata = JSON.parse(await first.run(`wget -q -O - ${url}`));
+    const metadata = JSON.parse(await first.run(`wget -q -O - ${metadataUrl}`));
     assert.equal(metadata.name, 'first');
     assert.match(metadata.public_keys.me, /^ssh-/);
   });
@@ -112,20 +123,58 @@ describe('a newcomer with a clean clone and the client they already have', () =>
   });
 
   test('stops, starts and reboots, and what was written to the disk stays', async () => {
-    await first.run('echo kept > /root/kept && sync');
+    await first.run('echo kept > /root/kept');
+    const boots = [await first.bootId()];
     await cloud.openstack(['server', 'stop', 'first']);
-    const isIn = (state: string) => async () =>
-      (await cloud.openstack(['server', 'show', 'first', '-f', 'value', '-c', 'status'])) === state;
-    await eventually('first is SHUTOFF', isIn('SHUTOFF'), bootTimeoutMs);
+    await statusIs('first', 'SHUTOFF');
+    assert.equal(cloud.guestProcesses().length, 1);
     await cloud.openstack(['server', 'start', 'first']);
-    await eventually('first is ACTIVE', isIn('ACTIVE'), bootTimeoutMs);
+    await statusIs('first', 'ACTIVE');
     assert.equal(await first.run('cat /root/kept'), 'kept');
-    const bootId = await first.run('cat /proc/sys/kernel/random/boot_id');
+    boots.push(await first.bootId());
     await cloud.openstack(['server', 'reboot', '--wait', 'first']);
-    const rebooted = async () =>
-      (await first.run('cat /proc/sys/kernel/random/boot_id')) !== bootId;
-    await eventually('first has booted again', rebooted, bootTimeoutMs);
+    const isRebooted = async () => !boots.includes(await first.bootId());
+    await eventually('first has booted again', isRebooted, bootTimeoutMs);
+    assert.equal(new Set(boots).size, 2);
     assert.equal(await first.run('cat /root/kept'), 'kept');
+    assert.equal(cloud.guestProcesses().length, 2);
+  });
+
+  test('boots an image made from a file, with a config drive', async () => {
+    const tiny = join(checkout.path, '.cache/tiny.qcow2');
+    const file = await markedImage(tiny, cloud.state, 'mark1');
+    const formats = ['--disk-format', 'raw', '--container-format', 'bare'];
+    await cloud.openstack(['image', 'create', '--file', file, ...formats, 'mine']);
+    const image = ['--image', 'mine', '--config-drive', 'True', '--key-name', 'me'];
+    await cloud.openstack(['server', 'create', ...image, ...nano, 'third']);
+    const third = new GuestShell(networkId, await addressOf('third'), cloud.state);
+    assert.match(await third.run('cat /proc/cmdline'), / mark1 /);
+    await third.run('mkdir /tmp/drive && mount -t iso9660 -o ro /dev/vdb /tmp/drive');
+    const document = await third.run('cat /tmp/drive/openstack/latest/meta_data.json');
+    assert.equal(JSON.parse(document).name, 'third');
+  });
+
+  test('loses no server when the cloud is stopped, killed and started again', async () => {
+    const guests = cloud.guestProcesses();
+    assert.equal(guests.length, 3);
+    const bootId = await first.bootId();
+    await using session = first.hold();
+    const readBootId = 'cat /proc/sys/kernel/random/boot_id';
+    for (const way of ['TERM', 'KILL'] as const) {
+      if (way === 'TERM') assert.equal(await cloud.terminate(), 0);
+      else await cloud.end('SIGKILL');
+      assert.deepEqual(cloud.guestProcesses(), guests, `after ${way}`);
+      assert.equal(await session.ask(readBootId), bootId, `while nobody serves, after ${way}`);
+      const said = await cloud.start();
+      assert.doesNotMatch(said, /^set-up: /m);
+      const list = ['server', 'list', '--status', 'ACTIVE', '-f', 'value', '-c', 'Name'];
+      const names = (await cloud.openstack(list)).split('\n').sort();
+      assert.deepEqual(names, ['first', 'second', 'third']);
+      assert.deepEqual(cloud.guestProcesses(), guests, `adopted after ${way}`);
+      assert.equal(await session.ask(readBootId), bootId, `adopted after ${way}`);
+    }
+    const metadata = JSON.parse(await first.run(`wget -q -O - ${metadataUrl}`));
+    assert.equal(metadata.name, 'first');
   });
 
   test('finds the port closed again once the rule is gone', async () => {
@@ -137,48 +186,26 @@ describe('a newcomer with a clean clone and the client they already have', () =>
     await eventually('port 22 is closed', closed, bootTimeoutMs);
   });
 
-  test('boots an image made from a file, with a config drive', async () => {
-    const file = join(checkout.path, '.cache/tiny.qcow2');
-    const formats = ['--disk-format', 'qcow2', '--container-format', 'bare'];
-    await cloud.openstack(['image', 'create', '--file', file, ...formats, 'mine']);
-    const image = ['--image', 'mine', '--config-drive', 'True'];
-    await cloud.openstack(['server', 'create', ...image, ...nano, 'third']);
-    await consoleSays('third', /tiny: ready third 10\.42\./);
-  });
-
-  test('loses no server when the cloud is stopped, killed and started again', async () => {
-    const guests = cloud.guestProcesses();
-    assert.equal(guests.length, 3);
-    for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
-      await cloud.end(signal);
-      assert.deepEqual(cloud.guestProcesses(), guests, `after ${signal}`);
-      const said = await cloud.start();
-      assert.doesNotMatch(said, /installing|building/i);
-      const list = ['server', 'list', '--status', 'ACTIVE', '-f', 'value', '-c', 'Name'];
-      const names = (await cloud.openstack(list)).split('\n').sort();
-      assert.deepEqual(names, ['first', 'second', 'third']);
-      assert.deepEqual(cloud.guestProcesses(), guests, `adopted after ${signal}`);
-    }
-  });
-
   test('deletes the servers, and nothing of them is left on the host', async () => {
+    assert.notDeepEqual(await portWiresOf(cloud.state), []);
     await cloud.openstack(['server', 'delete', '--wait', 'first', 'second', 'third']);
     assert.deepEqual(cloud.guestProcesses(), []);
     assert.deepEqual(cloud.files('guests'), []);
     assert.deepEqual(cloud.files('disks'), []);
+    assert.deepEqual(cloud.files('incoming'), []);
+    assert.deepEqual(await portWiresOf(cloud.state), []);
     const ports = ['port', 'list', '-f', 'value', '-c', 'ID', '--device-owner', 'compute:nova'];
     assert.equal(await cloud.openstack(ports, 'cumulet-admin'), '');
   });
 
-  test('ends the cloud and its wires with one command', async () => {
-    const listed = await Promise.all([
-      cloud.openstack(['network', 'list', '-f', 'value', '-c', 'ID']),
-      cloud.openstack(['router', 'list', '-f', 'value', '-c', 'ID'], 'cumulet-admin'),
-    ]);
-    const ids = listed.flatMap((lines) => lines.split('\n'));
-    assert.equal((await namespacesOf(ids)).length, 2, 'of the private network and the router');
-    await cloud.stopAll();
-    assert.deepEqual(await namespacesOf(ids), []);
-    assert.equal(existsSync(join(cloud.state, 'cumulet.pid')), false);
+  test('ends the cloud, its servers and its wires with one command', async () => {
+    await cloud.openstack(['server', 'create', '--image', 'tiny', ...nano, 'last']);
+    assert.equal(cloud.guestProcesses().length, 1);
+    const namespaces = namespacesOf(cloud.state);
+    assert.equal(namespaces.length, 3, 'the switch, the private network and the router');
+    assert.equal(await cloud.stopAll(), 0);
+    assert.deepEqual(cloud.guestProcesses(), []);
+    assert.deepEqual(namespaces.filter(namespaceIsThere), []);
+    assert.deepEqual(namespacesOf(cloud.state), []);
   });
 });

@@ -31,8 +31,8 @@ describe('a newcomer who is not root', () => {
     said = await cloud.start();
   });
   after(async () => {
-    await cloud.dispose();
-    checkout.remove();
+    await cloud?.dispose();
+    checkout?.remove();
   });
 
   test('gets a cloud with user-mode networking, and is told what is lost', () => {

@@ -4,7 +4,7 @@ import { updateServer } from '#compute/servers/store.ts';
 import type { ComputeService } from '#compute/service.ts';
 import type { PlannedAttachment } from '#network/service.ts';
 import type { OperationKind, StepContext } from '#operations/operation.ts';
-import { powerOn } from './power-steps.ts';
+import { powerOn, unplug } from './power-steps.ts';
 import { faultOf, settle, settleActive } from './settle.ts';
 import { mustFindServer, wantedDisks } from './wanted-server.ts';
 
@@ -47,6 +47,8 @@ async function allocatePorts(service: ComputeService, context: Context): Promise
 }
 
 async function releasePorts(service: ComputeService, context: Context): Promise<void> {
+  // A wire that could not be taken out keeps its port, by which the deletion will find it.
+  await unplug(service, context);
   await service.networks.releasePorts(context.subject);
 }
 

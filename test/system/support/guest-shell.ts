@@ -1,36 +1,53 @@
 import { join } from 'node:path';
 import { ProcessError, run } from '#base/process.ts';
+import { networkNamespace } from '#drivers/network/linux/names.ts';
 import { eventually } from '#test/eventually.ts';
+import { HeldSession } from './held-session.ts';
 
 const sshTimeoutMs = 60_000;
+const options = [
+  'BatchMode=yes',
+  'StrictHostKeyChecking=no',
+  'ConnectTimeout=3',
+  'UserKnownHostsFile=/dev/null',
+  'LogLevel=ERROR',
+];
 
 /** A way into a guest from its network's own namespace, where anyone on the host may stand. */
 export class GuestShell {
+  readonly address: string;
   readonly #namespace: string;
   readonly #key: string;
-  readonly address: string;
 
   constructor(networkId: string, address: string, stateDirectory: string) {
-    this.#namespace = `cumulet-net-${networkId}`;
-    this.#key = join(stateDirectory, 'key.pem');
     this.address = address;
+    this.#namespace = networkNamespace(networkId);
+    this.#key = join(stateDirectory, 'key.pem');
   }
 
   /** Runs a command in the guest; tries again while the guest is still coming up. */
-  run(command: string): Promise<string> {
-    return eventually(
-      `ssh to ${this.address}`,
-      async () => {
-        try {
-          return { output: await this.#ssh(command) };
-        } catch (error) {
-          // 255 is ssh's own: not connected. Anything else is the command's answer.
-          if (error instanceof ProcessError && error.exitCode === 255) return undefined;
-          throw error;
-        }
-      },
-      sshTimeoutMs,
-    ).then(({ output }) => output);
+  async run(command: string): Promise<string> {
+    const logIn = async () => {
+      try {
+        return { output: await this.#ssh(command) };
+      } catch (error) {
+        // 255 is ssh's own: not connected. Anything else is the command's answer.
+        if (error instanceof ProcessError && error.exitCode === 255) return undefined;
+        throw error;
+      }
+    };
+    const { output } = await eventually(`ssh to ${this.address}`, logIn, sshTimeoutMs);
+    return output;
+  }
+
+  /** Another for every boot of the guest. */
+  bootId(): Promise<string> {
+    return this.run('cat /proc/sys/kernel/random/boot_id');
+  }
+
+  /** Logs in once and stays. */
+  hold(): HeldSession {
+    return new HeldSession(this.#inNamespace(this.#sshCommand('sh')));
   }
 
   /** True when a new connection to the port is taken within two seconds. */
@@ -39,24 +56,25 @@ export class GuestShell {
       `const s = require('net').connect(${port}, '${this.address}');` +
       `s.on('connect', () => process.exit(0)); s.on('error', () => process.exit(1));` +
       `setTimeout(() => process.exit(1), 2000);`;
-    try {
-      await this.#inNamespace([process.execPath, '-e', program]);
-      return true;
-    } catch {
-      return false;
-    }
+    const [file = '', ...args] = this.#inNamespace([process.execPath, '-e', program]);
+    return run(file, args, { timeoutMs: sshTimeoutMs }).then(
+      () => true,
+      () => false,
+    );
   }
 
   async #ssh(command: string): Promise<string> {
-    const options = ['BatchMode=yes', 'StrictHostKeyChecking=no', 'ConnectTimeout=3'];
-    const args = [...options, 'UserKnownHostsFile=/dev/null', 'LogLevel=ERROR'];
-    const flags = args.flatMap((option) => ['-o', option]);
-    const ssh = ['ssh', ...flags, '-i', this.#key, `root@${this.address}`, command];
-    const { stdout } = await this.#inNamespace(ssh);
+    const [file = '', ...args] = this.#inNamespace(this.#sshCommand(command));
+    const { stdout } = await run(file, args, { timeoutMs: sshTimeoutMs });
     return stdout.trim();
   }
 
-  #inNamespace(command: readonly string[]) {
-    return run('ip', ['netns', 'exec', this.#namespace, ...command], { timeoutMs: sshTimeoutMs });
+  #sshCommand(command: string): string[] {
+    const flags = options.flatMap((option) => ['-o', option]);
+    return ['ssh', ...flags, '-i', this.#key, `root@${this.address}`, command];
+  }
+
+  #inNamespace(command: readonly string[]): string[] {
+    return ['ip', 'netns', 'exec', this.#namespace, ...command];
   }
 }
