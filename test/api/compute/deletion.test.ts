@@ -193,7 +193,7 @@ const deletionCalls = [
 describe('a deletion that its host does not let through', () => {
   for (const { on, method } of deletionCalls) {
     for (const when of ['before', 'after'] as const) {
-      test(`because ${method} fails ${when} the deed ends in ERROR and can be repeated`, async () => {
+      test(`because ${method} fails ${when} the deed ends in ERROR, can be repeated`, async () => {
         await using cloud = await startTestCloud();
         const id = await makeServer(cloud);
         const host: { failNext(name: string, options: object): void } = cloud.hosts[on];

@@ -3,7 +3,7 @@ import { formatMicroversion } from '#base/microversion.ts';
 import type { Endpoint } from '#endpoints/endpoint.ts';
 import type { Surface } from '#endpoints/surface.ts';
 import type { HeaderValues } from '#test/client.ts';
-import { texts, valuesOf } from './schema-values.ts';
+import { type Known, texts, valuesOf } from './schema-values.ts';
 
 export interface FuzzedRequest {
   method: string;
@@ -16,7 +16,7 @@ export interface FuzzedRequest {
 export function requestsTo(
   surface: Surface<unknown>,
   endpoint: Endpoint<unknown>,
-  known: readonly string[],
+  known: Known,
 ): fc.Arbitrary<FuzzedRequest> {
   return fc
     .record({
@@ -37,15 +37,14 @@ function encode(text: string): string {
   return encodeURIComponent(text.toWellFormed());
 }
 
-function paths(surface: Surface<unknown>, endpoint: Endpoint<unknown>, known: readonly string[]) {
+function paths(surface: Surface<unknown>, endpoint: Endpoint<unknown>, known: Known) {
   const names = endpoint.path.match(/\{\w+\}/g) ?? [];
   // A segment that is empty would be another path.
-  const values = fc.array(
-    texts(known).map((text) => encode(text.slice(0, 600)) || 'x'),
-    { minLength: names.length, maxLength: names.length },
+  const values = names.map((name) =>
+    texts(known, name.slice(1, -1)).map((text) => encode(text.slice(0, 600)) || 'x'),
   );
   return fc
-    .tuple(fc.constantFrom(...surface.prefixes), values)
+    .tuple(fc.constantFrom(...surface.prefixes), fc.tuple(...values))
     .map(([prefix, filled]) =>
       names.reduce(
         (path, name, index) => path.replace(name, () => filled[index] ?? 'x'),
@@ -56,10 +55,10 @@ function paths(surface: Surface<unknown>, endpoint: Endpoint<unknown>, known: re
 
 const usualNames = ['limit', 'marker', 'sort_key', 'sort_dir', 'sort', 'fields', 'name', 'id'];
 
-function queries(endpoint: Endpoint<unknown>, known: readonly string[]): fc.Arbitrary<string> {
+function queries(endpoint: Endpoint<unknown>, known: Known): fc.Arbitrary<string> {
   const declared = endpoint.query as { properties?: Record<string, object> } | undefined;
   const pairs = Object.entries(declared?.properties ?? {}).map(([name, schema]) =>
-    valuesOf(schema, known).map((value) => [name, value] as const),
+    valuesOf(schema, known, name).map((value) => [name, value] as const),
   );
   const free = fc.tuple(fc.oneof(fc.constantFrom(...usualNames), texts(known)), texts(known));
   return fc
@@ -98,7 +97,7 @@ function versions(surface: Surface<unknown>): fc.Arbitrary<HeaderValues> {
 
 function bodies(
   endpoint: Endpoint<unknown>,
-  known: readonly string[],
+  known: Known,
 ): fc.Arbitrary<string | Uint8Array | undefined> {
   if (endpoint.method === 'GET' || endpoint.method === 'HEAD') return fc.constant(undefined);
   if (endpoint.stream) return fc.uint8Array({ maxLength: 4096 });
@@ -114,5 +113,7 @@ function bodies(
 
 function typeOf(endpoint: Endpoint<unknown>, body: unknown): HeaderValues {
   if (body === undefined) return {};
-  return { 'content-type': endpoint.stream?.[0] ?? 'application/json' };
+  const isPatch = endpoint.method === 'PATCH' && endpoint.path.startsWith('/images/');
+  const json = isPatch ? 'application/openstack-images-v2.1-json-patch' : 'application/json';
+  return { 'content-type': endpoint.stream?.[0] ?? json };
 }

@@ -16,17 +16,24 @@ interface Schema {
   minimum?: number;
   maximum?: number;
   format?: string;
+  pattern?: string;
+}
+
+/** Things that exist: ids by the resource's name, and everything that may be tried anywhere. */
+export interface Known {
+  byKind: Readonly<Record<string, string>>;
+  all: readonly string[];
 }
 
 /** Parts in a hundred of the values that have nothing to do with their schema. */
-const wildness = 6;
+const wildness = 3;
 
 /**
  * Values that mostly get past a schema, so that what stands behind it is reached, and now and then
  * do not. Texts are ids that exist (`known`), hostile ones, or anything.
  */
-export function valuesOf(schema: object, known: readonly string[]): fc.Arbitrary<unknown> {
-  const tame = tameValues(schema as Schema, known);
+export function valuesOf(schema: object, known: Known, name = ''): fc.Arbitrary<unknown> {
+  const tame = tameValues(schema as Schema, known, name);
   return fc.oneof(
     { weight: 100 - wildness, arbitrary: tame },
     { weight: wildness, arbitrary: wild },
@@ -39,28 +46,44 @@ const wild: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom(...hostileNumbers),
 );
 
-export function texts(known: readonly string[]): fc.Arbitrary<string> {
+/** @param name of the member or parameter: what it names exists more often than not. */
+export function texts(known: Known, name = ''): fc.Arbitrary<string> {
+  const named = known.byKind[kindOf(name)];
   return fc.oneof(
-    { weight: 3, arbitrary: fc.constantFrom(...known) },
+    { weight: named === undefined ? 0 : 14, arbitrary: fc.constant(named ?? '') },
+    { weight: 5, arbitrary: fc.stringMatching(/^[a-z][a-z0-9-]{0,11}$/) },
+    { weight: 1, arbitrary: fc.constantFrom(...known.all) },
     { weight: 2, arbitrary: fc.constantFrom(...hostileTexts) },
-    { weight: 1, arbitrary: fc.string({ maxLength: 40 }) },
     { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) },
   );
 }
 
-function tameValues(schema: Schema, known: readonly string[]): fc.Arbitrary<unknown> {
+/** `server_id` → `server`, `imageRef` → `image`, `tenant_id` → `project`. */
+function kindOf(name: string): string {
+  const kind = name.replace(/(_id|_name|Ref)$/, '').replace(/^quota_/, '');
+  return aliases[kind] ?? kind;
+}
+
+const aliases: Record<string, string> = {
+  uuid: 'network',
+  tenant: 'project',
+  member: 'project',
+  key: 'keypair',
+};
+
+function tameValues(schema: Schema, known: Known, name: string): fc.Arbitrary<unknown> {
   if ('const' in schema) return fc.constant(schema.const);
   if (schema.enum) return fc.constantFrom(...schema.enum);
   const choices = schema.anyOf ?? schema.oneOf;
-  if (choices) return fc.oneof(...choices.map((choice) => valuesOf(choice, known)));
+  if (choices) return fc.oneof(...choices.map((choice) => valuesOf(choice, known, name)));
   const [part] = schema.allOf ?? [];
-  if (part) return valuesOf(part, known);
+  if (part) return valuesOf(part, known, name);
   const type = Array.isArray(schema.type) ? schema.type[0] : schema.type;
   switch (type) {
     case 'object':
       return objects(schema, known);
     case 'array':
-      return fc.array(valuesOf(itemOf(schema), known), { maxLength: 4 });
+      return fc.array(valuesOf(itemOf(schema), known, name), { maxLength: 4 });
     case 'integer':
     case 'number':
       return numbers(schema);
@@ -69,9 +92,9 @@ function tameValues(schema: Schema, known: readonly string[]): fc.Arbitrary<unkn
     case 'null':
       return fc.constant(null);
     case 'string':
-      return textsOf(schema, known);
+      return textsOf(schema, known, name);
     default:
-      return fc.oneof(texts(known), wild);
+      return fc.oneof(texts(known, name), wild);
   }
 }
 
@@ -84,7 +107,7 @@ function numbers(schema: Schema): fc.Arbitrary<number> {
   const min = Math.max(schema.minimum ?? -10, -(2 ** 31));
   const max = Math.min(schema.maximum ?? 5000, 2 ** 31 - 1);
   const usual = fc.integer({ min, max: Math.max(min, max) });
-  return fc.oneof({ weight: 4, arbitrary: usual }, fc.constantFrom(...hostileNumbers));
+  return fc.oneof({ weight: 9, arbitrary: usual }, fc.constantFrom(...hostileNumbers));
 }
 
 const formats: Record<string, fc.Arbitrary<string>> = {
@@ -94,18 +117,33 @@ const formats: Record<string, fc.Arbitrary<string>> = {
   'date-time': fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
 };
 
-function textsOf(schema: Schema, known: readonly string[]): fc.Arbitrary<string> {
-  const format = formats[schema.format ?? ''];
-  return format ? fc.oneof(format, texts(known)) : texts(known);
+function textsOf(schema: Schema, known: Known, name: string): fc.Arbitrary<string> {
+  const format = formats[schema.format ?? ''] ?? matching(schema.pattern);
+  const usual = texts(known, name);
+  return format ? fc.oneof(format, { weight: 2, arbitrary: usual }) : usual;
 }
 
-function objects(schema: Schema, known: readonly string[]): fc.Arbitrary<unknown> {
-  const properties = Object.entries(schema.properties ?? {});
-  const members = Object.fromEntries(
-    properties.map(([name, member]) => [name, valuesOf(member, known)]),
+/** Undefined where there is no pattern, or one that cannot be generated from. */
+function matching(pattern: string | undefined): fc.Arbitrary<string> | undefined {
+  if (pattern === undefined) return undefined;
+  try {
+    return fc.stringMatching(new RegExp(pattern, 'u'), { size: 'small' });
+  } catch {
+    return undefined;
+  }
+}
+
+function objects(schema: Schema, known: Known): fc.Arbitrary<unknown> {
+  const members = Object.entries(schema.properties ?? {}).map(
+    ([name, member]) => [name, valuesOf(member, known, name)] as const,
   );
-  const requiredKeys = (schema.required ?? []).filter((name) => name in members);
-  const usual = fc.record(members, { requiredKeys });
+  const isRequired = ([name]: readonly [string, unknown]) => schema.required?.includes(name);
+  const required = members.filter(isRequired);
+  const optional = members.filter((member) => !isRequired(member));
+  // Each further member is one more that may be refused before anything is done.
+  const usual = fc
+    .subarray(optional, { maxLength: Math.min(optional.length, 3) })
+    .chain((chosen) => fc.record(Object.fromEntries([...required, ...chosen])));
   const free = Object.values(schema.patternProperties ?? {})[0] ?? schema.additionalProperties;
   const mayHoldMore = free !== undefined && free !== false;
   const more = typeof free === 'object' ? valuesOf(free, known) : wild;
