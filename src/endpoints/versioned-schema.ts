@@ -45,7 +45,10 @@ function narrowProperties(properties: Node, version: Microversion, lenient: bool
   const result: Node = {};
   for (const [name, schema] of Object.entries(properties)) {
     if (isNode(schema) && !withinRange(version, schema as VersionRange)) continue;
-    result[name] = narrow(schema, version, lenient);
+    const narrowed = narrow(schema, version, lenient);
+    // None of its shapes is of this version: the member is not there at all.
+    if (isNode(narrowed) && Array.isArray(narrowed.anyOf) && narrowed.anyOf.length === 0) continue;
+    result[name] = narrowed;
   }
   return result;
 }

@@ -1,3 +1,5 @@
+import type { Exchange } from './answers.ts';
+
 /** What came back: JSON parsed where it is JSON. */
 export interface Answered {
   status: number;
@@ -14,6 +16,8 @@ export class Client {
   readonly token: string | undefined;
   readonly projectId: string | undefined;
   readonly userId: string | undefined;
+  /** Looks at every exchange, and throws where an answer is not what it should be. */
+  check: (made: Exchange) => void = () => undefined;
 
   constructor(url: string, token?: string, projectId?: string, userId?: string) {
     this.url = url;
@@ -24,7 +28,12 @@ export class Client {
 
   /** The same user with the same token, at another address. */
   at(url: string): Client {
-    return new Client(url, this.token, this.projectId, this.userId);
+    return new Client(url, this.token, this.projectId, this.userId).checkedBy(this.check);
+  }
+
+  checkedBy(check: (made: Exchange) => void): this {
+    this.check = check;
+    return this;
   }
 
   get(path: string, headers: HeaderValues = {}): Promise<Answered> {
@@ -65,11 +74,16 @@ export class Client {
     });
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json') && text !== '';
-    return {
+    const answered = {
       status: response.status,
       headers: response.headers,
       body: isJson ? JSON.parse(text) : text,
     };
+    const { status } = response;
+    if (isJson) {
+      this.check({ method, path, requestBody: body, requestHeaders: headers, ...answered, status });
+    }
+    return answered;
   }
 }
 

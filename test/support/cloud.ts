@@ -4,6 +4,7 @@ import { randomIds } from '#base/ids.ts';
 import { silentLog } from '#base/log.ts';
 import { type Cloud, type CloudOptions, openCloud } from '#cloud';
 import type { Drivers } from '../../src/cloud/drivers.ts';
+import { answerChecker } from './answers.ts';
 import { Client, logIn } from './client.ts';
 import { createSimulatedHosts, type SimulatedHosts } from './hosts.ts';
 import { temporaryState } from './state.ts';
@@ -40,7 +41,13 @@ export async function startTestCloud(options: TestCloudOptions = {}): Promise<Te
   const state = temporaryState();
   const hosts = createSimulatedHosts();
   let cloud = await open(options, state.path, hosts);
-  let [demo, admin] = await logInBoth(cloud);
+  const check = answerChecker(cloud.surfaces);
+  const logInChecked = async () => {
+    const clients = await logInBoth(cloud);
+    for (const client of clients) client.checkedBy(check);
+    return clients;
+  };
+  let [demo, admin] = await logInChecked();
   let users = 0;
   const reopen = async (changes: TestCloudOptions) => {
     cloud = await open({ ...options, ...changes }, state.path, hosts);
@@ -61,11 +68,12 @@ export async function startTestCloud(options: TestCloudOptions = {}): Promise<Te
       return admin;
     },
     get nobody() {
-      return new Client(cloud.url);
+      return new Client(cloud.url).checkedBy(check);
     },
     userOf: async (project, role) => {
       users += 1;
-      return makeUser(admin, project, role, `${role}-${users}`);
+      const made = await makeUser(admin, project, role, `${role}-${users}`);
+      return made.checkedBy(check);
     },
     restart: async (changes = {}) => {
       await cloud.close();
@@ -75,7 +83,7 @@ export async function startTestCloud(options: TestCloudOptions = {}): Promise<Te
     restartAfterCrash: async (changes = {}) => {
       await cloud.abandon();
       await reopen(changes);
-      [demo, admin] = await logInBoth(cloud);
+      [demo, admin] = await logInChecked();
     },
     [Symbol.asyncDispose]: async () => {
       await cloud.close();

@@ -1,5 +1,6 @@
+import { Type } from 'typebox';
 import type { Call } from '#endpoints/endpoint.ts';
-import type { Link } from './paging.ts';
+import { type Link, linkSchema } from './paging.ts';
 
 /** Where links of one answer start; made once per request. */
 export interface LinkBases {
@@ -8,6 +9,9 @@ export interface LinkBases {
   /** The same without the version, which is how Nova writes links that outlive versions. */
   bookmark: string;
 }
+
+/** The `links` of a resource. */
+export const linksSchema = Type.Array(linkSchema);
 
 export function linkBasesOf(call: Pick<Call<unknown, unknown, unknown>, 'root' | 'origin'>) {
   const path = call.root.slice(call.origin.length);

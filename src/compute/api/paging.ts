@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { type TSchema, Type } from 'typebox';
 import { defineError } from '#base/errors.ts';
 import { limits } from '#base/limits.ts';
 import type { Call } from '#endpoints/endpoint.ts';
@@ -70,6 +70,19 @@ function readLimit(value: unknown): number {
 export interface Link {
   rel: string;
   href: string;
+}
+
+export const linkSchema = Type.Object({ rel: Type.String(), href: Type.String() });
+
+/** The answer of a list: `listSchema('flavors', flavorWire.schema)`. */
+export function listSchema(collection: string, item: TSchema): TSchema {
+  return Type.Object(
+    {
+      [collection]: Type.Array(item),
+      [`${collection}_links`]: Type.Optional(Type.Array(linkSchema)),
+    },
+    { additionalProperties: false },
+  );
 }
 
 /**

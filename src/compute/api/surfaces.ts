@@ -1,37 +1,31 @@
 import type { ComputeService } from '#compute/service.ts';
 import type { Endpoint } from '#endpoints/endpoint.ts';
 import { type Surface, surface } from '#endpoints/surface.ts';
-import { catalogEndpoints, versionEndpoints } from './catalog-endpoints.ts';
 import { renderComputeError } from './errors-wire.ts';
-import { listIps, showIps } from './ips/list-ips.ts';
-import { listInterfaces } from './os-interface/list-interfaces.ts';
-import { osGetConsoleOutput } from './servers/actions/os-get-console-output.ts';
-import { osStart } from './servers/actions/os-start.ts';
-import { osStop } from './servers/actions/os-stop.ts';
-import { reboot } from './servers/actions/reboot.ts';
-import { createServer, createServerFromVolume } from './servers/create-server.ts';
-import { deleteServer } from './servers/delete-server.ts';
-import { listServers, listServersDetail } from './servers/list-servers.ts';
-import { showServer } from './servers/show-server.ts';
-import { updateServer } from './servers/update-server.ts';
+import { extensionEndpoints } from './extensions/endpoints.ts';
+import { flavorEndpoints } from './flavors/endpoints.ts';
+import { ipEndpoints } from './ips/endpoints.ts';
+import { limitEndpoints } from './limits/endpoints.ts';
+import { zoneEndpoints } from './os-availability-zone/endpoints.ts';
+import { interfaceEndpoints } from './os-interface/endpoints.ts';
+import { keypairEndpoints } from './os-keypairs/endpoints.ts';
+import { quotaClassEndpoints } from './os-quota-class-sets/endpoints.ts';
+import { quotaEndpoints } from './os-quota-sets/endpoints.ts';
+import { serverEndpoints } from './servers/endpoints.ts';
+import { versionEndpoints } from './versions/endpoints.ts';
 import { computeVersions } from './versions/range.ts';
 
 const endpoints: readonly Endpoint<ComputeService>[] = [
-  createServer,
-  createServerFromVolume,
-  listServers,
-  listServersDetail,
-  showServer,
-  updateServer,
-  deleteServer,
-  osStart,
-  osStop,
-  reboot,
-  osGetConsoleOutput,
-  listInterfaces,
-  listIps,
-  showIps,
-  ...catalogEndpoints,
+  ...serverEndpoints,
+  ...interfaceEndpoints,
+  ...ipEndpoints,
+  ...flavorEndpoints,
+  ...keypairEndpoints,
+  ...limitEndpoints,
+  ...quotaEndpoints,
+  ...quotaClassEndpoints,
+  ...zoneEndpoints,
+  ...extensionEndpoints,
 ];
 
 /** Nova's legacy v2, which never heard of microversions, and v2.1, over the same endpoints. */

@@ -1,3 +1,4 @@
+import { Type } from 'typebox';
 import { isoSeconds } from '#base/clock.ts';
 import type { Microversion } from '#base/microversion.ts';
 import { Wire } from '#endpoints/wire.ts';
@@ -7,29 +8,33 @@ import type { ImageMember } from '#image/members/member.ts';
 /** The only version there is: Glance's v2 grew by additions that no client has to ask for. */
 export const imageVersion: Microversion = { major: 2, minor: 9 };
 
+const text = Type.String();
+const textOrNull = Type.Union([Type.String(), Type.Null()]);
+const countOrNull = Type.Union([Type.Integer(), Type.Null()]);
+
 const imageWire = new Wire<Image, null>([
-  { name: 'name', value: (image) => image.name },
-  { name: 'disk_format', value: (image) => image.diskFormat },
-  { name: 'container_format', value: (image) => image.containerFormat },
-  { name: 'visibility', value: (image) => image.visibility },
-  { name: 'size', value: (image) => image.sizeBytes },
-  { name: 'virtual_size', value: (image) => image.virtualSizeBytes },
-  { name: 'status', value: (image) => image.status },
-  { name: 'checksum', value: (image) => image.checksum },
-  { name: 'protected', value: (image) => image.isProtected },
-  { name: 'min_ram', value: (image) => image.minRamMib },
-  { name: 'min_disk', value: (image) => image.minDiskGib },
-  { name: 'owner', value: (image) => image.ownerId },
-  { name: 'os_hidden', value: (image) => image.isHidden },
-  { name: 'os_hash_algo', value: (image) => image.hashAlgorithm },
-  { name: 'os_hash_value', value: (image) => image.hashValue },
-  { name: 'id', value: (image) => image.id },
-  { name: 'created_at', value: (image) => isoSeconds(image.createdMs) },
-  { name: 'updated_at', value: (image) => isoSeconds(image.updatedMs) },
-  { name: 'tags', value: (image) => image.tags },
-  { name: 'self', value: (image) => `/v2/images/${image.id}` },
-  { name: 'file', value: (image) => `/v2/images/${image.id}/file` },
-  { name: 'schema', value: () => '/v2/schemas/image' },
+  { name: 'name', schema: textOrNull, value: (image) => image.name },
+  { name: 'disk_format', schema: textOrNull, value: (image) => image.diskFormat },
+  { name: 'container_format', schema: textOrNull, value: (image) => image.containerFormat },
+  { name: 'visibility', schema: text, value: (image) => image.visibility },
+  { name: 'size', schema: countOrNull, value: (image) => image.sizeBytes },
+  { name: 'virtual_size', schema: countOrNull, value: (image) => image.virtualSizeBytes },
+  { name: 'status', schema: text, value: (image) => image.status },
+  { name: 'checksum', schema: textOrNull, value: (image) => image.checksum },
+  { name: 'protected', schema: Type.Boolean(), value: (image) => image.isProtected },
+  { name: 'min_ram', schema: Type.Integer(), value: (image) => image.minRamMib },
+  { name: 'min_disk', schema: Type.Integer(), value: (image) => image.minDiskGib },
+  { name: 'owner', schema: textOrNull, value: (image) => image.ownerId },
+  { name: 'os_hidden', schema: Type.Boolean(), value: (image) => image.isHidden },
+  { name: 'os_hash_algo', schema: textOrNull, value: (image) => image.hashAlgorithm },
+  { name: 'os_hash_value', schema: textOrNull, value: (image) => image.hashValue },
+  { name: 'id', schema: text, value: (image) => image.id },
+  { name: 'created_at', schema: text, value: (image) => isoSeconds(image.createdMs) },
+  { name: 'updated_at', schema: text, value: (image) => isoSeconds(image.updatedMs) },
+  { name: 'tags', schema: Type.Array(text), value: (image) => image.tags },
+  { name: 'self', schema: text, value: (image) => `/v2/images/${image.id}` },
+  { name: 'file', schema: text, value: (image) => `/v2/images/${image.id}/file` },
+  { name: 'schema', schema: text, value: () => '/v2/schemas/image' },
 ]);
 
 /** Free-form properties stand beside the attributes; no property can have an attribute's name. */

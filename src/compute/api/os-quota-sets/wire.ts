@@ -1,3 +1,4 @@
+import { type TSchema, Type } from 'typebox';
 import type { VersionRange } from '#base/microversion.ts';
 import { type QuotaResource, quotaResources } from '#compute/quotas/quota.ts';
 import { Wire } from '#endpoints/wire.ts';
@@ -19,12 +20,17 @@ export interface QuotaView {
   values: Readonly<Record<QuotaResource, unknown>>;
 }
 
-export function quotaWireWith(ranges: Partial<Record<QuotaResource, VersionRange>>) {
+/** @param schema of each value: a limit, or a limit with what is in use */
+export function quotaWireWith(
+  ranges: Partial<Record<QuotaResource, VersionRange>>,
+  schema: TSchema = Type.Integer(),
+) {
   return new Wire<QuotaView, void>([
-    { name: 'id', value: (view) => view.id },
+    { name: 'id', schema: Type.String(), optional: true, value: (view) => view.id },
     ...quotaResources.map((name) => ({
       ...ranges[name],
       name,
+      schema,
       value: (view: QuotaView) => view.values[name],
     })),
   ]);

@@ -5,7 +5,7 @@ import type { Call } from '#endpoints/endpoint.ts';
 import type { Wire } from '#endpoints/wire.ts';
 import { isAdmin } from '#policy/actor.ts';
 import { listScope } from '#policy/engine.ts';
-import { nextLinks, pagingErrors, readPage } from '../paging.ts';
+import { listSchema, nextLinks, pagingErrors, readPage } from '../paging.ts';
 import { isWanted, type RawQuery, readFilter, readSort, text } from './list-query.ts';
 import { type ServerView, viewsOf } from './server-view.ts';
 import { serverSummaryWire, serverWire, type WireContext, wireContext } from './wire.ts';
@@ -17,6 +17,7 @@ export const listServers = endpoint({
   requires: ['ecs:servers:list'],
   status: 200,
   isKept: true,
+  response: listSchema('servers', serverSummaryWire.schema),
   handle: (service, call) => answerList(service, call, serverSummaryWire, 'servers'),
 });
 
@@ -27,6 +28,7 @@ export const listServersDetail = endpoint({
   requires: ['ecs:servers:list'],
   status: 200,
   isKept: true,
+  response: listSchema('servers', serverWire.schema),
   handle: (service, call) => answerList(service, call, serverWire, 'servers/detail'),
 });
 

@@ -1,3 +1,4 @@
+import { Type } from 'typebox';
 import { endpoint } from '#compute/api/endpoint.ts';
 import { viewOf } from './server-view.ts';
 import { serverTarget } from './target.ts';
@@ -10,6 +11,7 @@ export const showServer = endpoint({
   requires: ['ecs:servers:get'],
   target: serverTarget,
   status: 200,
+  response: Type.Object({ server: serverWire.schema }),
   isKept: true,
   handle: async (service, call, server) => {
     const view = await viewOf(service, server);

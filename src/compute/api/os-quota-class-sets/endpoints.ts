@@ -1,0 +1,5 @@
+import type { ComputeService } from '#compute/service.ts';
+import type { Endpoint } from '#endpoints/endpoint.ts';
+import { showQuotaClass } from './show-quota-class.ts';
+
+export const quotaClassEndpoints: readonly Endpoint<ComputeService>[] = [showQuotaClass];
