@@ -5,10 +5,12 @@ import { creations } from './parts/creations.ts';
 import { logIns } from './parts/log-ins.ts';
 import { memory } from './parts/memory.ts';
 import { reads } from './parts/reads.ts';
+import { scale } from './parts/scale.ts';
+import { scheduling } from './parts/scheduling.ts';
 import { start } from './parts/start.ts';
 import { describeMachine, jsonOf, tableOf } from './report.ts';
 
-const parts: readonly Part[] = [start, memory, reads, logIns, creations, boot];
+const parts: readonly Part[] = [start, memory, reads, logIns, creations, scheduling, scale, boot];
 
 async function main(names: readonly string[]): Promise<number> {
   const unknown = names.filter((name) => !parts.some((part) => part.name === name));

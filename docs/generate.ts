@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import { historyOf, microversionHistory } from '#compute/api/versions/history.ts';
 import { compatibilityTable } from '#endpoints/documents/compatibility.ts';
 import { errorList } from '#endpoints/documents/errors.ts';
 import { openApi } from '#endpoints/documents/openapi.ts';
@@ -21,7 +22,9 @@ export function generatedDocuments(): Record<string, string> {
     'openapi.yaml': stringify(openApi(surfaces), { aliasDuplicateObjects: false }),
     'policy-matrix.md': policyMatrix(surfaces),
     'errors.md': errorList(surfaces),
-    'compatibility.md': compatibilityTable(surfaces),
+    'compatibility.md': compatibilityTable(surfaces, {
+      'compute-v2.1': historyOf(microversionHistory),
+    }),
   };
 }
 

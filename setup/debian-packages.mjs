@@ -4,6 +4,7 @@
  */
 export const debianPackages = [
   { name: 'libatomic1', plane: 'node', why: 'a library that the Node from npm is linked with' },
+  { name: 'openssl', plane: 'compute', why: 'makes the certificates of x509 key pairs' },
   { name: 'qemu-system-x86', plane: 'hypervisor', why: 'runs the servers' },
   { name: 'qemu-utils', plane: 'storage', why: 'makes disks from images, and the test image' },
   { name: 'genisoimage', plane: 'storage', why: 'writes config drives' },
@@ -17,6 +18,7 @@ export const debianPackages = [
   { name: 'openssh-client', plane: 'test', why: 'logs in to a guest, as its user would' },
   { name: 'postgresql-15', plane: 'test', why: 'the second database of every store test' },
   { name: 'python3-openstackclient', plane: 'test', why: 'the unmodified client that must work' },
+  { name: 'python3-novaclient', plane: 'test', why: 'the older client, which must work as well' },
 ];
 
 /** @returns the packages that a purpose and a wish need */
@@ -24,7 +26,7 @@ export function packagesFor(purpose, { hypervisor, network } = {}) {
   // Tests need every plane, whatever the environment of the one who runs them says.
   if (purpose === 'test') return debianPackages;
   if (purpose === 'other') return debianPackages.filter(({ plane }) => plane === 'node');
-  const planes = new Set(['node', 'hypervisor', 'network', 'storage']);
+  const planes = new Set(['node', 'compute', 'hypervisor', 'network', 'storage']);
   if (hypervisor === 'simulated') planes.delete('hypervisor');
   if (network === 'simulated' || network === 'user') planes.delete('network');
   return debianPackages.filter(({ plane }) => planes.has(plane));

@@ -8,6 +8,7 @@ import type { Ids } from '#base/ids.ts';
 import { limits } from '#base/limits.ts';
 import type { Log } from '#base/log.ts';
 import { openSeal } from '#base/seal.ts';
+import type { ConsoleType } from '#compute/consoles/console.ts';
 import { type ComputeService, createCompute, type QuotaLimits } from '#compute/service.ts';
 import { type Database, openDatabase } from '#db/database.ts';
 import { errorRenderer, routesOf } from '#endpoints/mount.ts';
@@ -22,7 +23,7 @@ import type { Actor } from '#policy/actor.ts';
 import { catalogOf } from './cloud/catalog.ts';
 import { writeClientFiles } from './cloud/client-files.ts';
 import { type Drivers, openDrivers } from './cloud/drivers.ts';
-import { describeHost } from './cloud/host.ts';
+import { describeHosts } from './cloud/host.ts';
 import { keepHouse } from './cloud/housekeeping.ts';
 import { readSecrets } from './cloud/secrets.ts';
 import { seed } from './cloud/seed.ts';
@@ -40,6 +41,8 @@ export interface CloudOptions {
   /** Switches for the harness that repeats, fails and kills. */
   faults?: EngineFaults;
   quota?: Partial<QuotaLimits>;
+  /** Consoles that are served; none without proxies. */
+  consoleTypes?: readonly ConsoleType[];
   gracefulShutdownMs?: number;
   /** Tests hash cheaply. */
   passwordCost?: PasswordCost;
@@ -157,7 +160,11 @@ function createServices(
   sealKey: Uint8Array,
   origin: () => string,
 ): Services {
-  const { clock, ids, log } = options;
+  const { clock, ids, log, config } = options;
+  const { stateDirectory } = config;
+  const hosts = describeHosts(stateDirectory, drivers.hypervisor.facts, config.hosts);
+  // Simulated hosts share one machine; a real one is alone on it.
+  const agent = new Agent({ ...drivers, log });
   const concurrency = limits.concurrentOperations;
   const { faults } = options;
   const operations = new OperationEngine({ database, clock, ids, log, concurrency, faults });
@@ -172,12 +179,13 @@ function createServices(
   const compute = createCompute({
     ...shared,
     operations,
-    agent: new Agent({ ...drivers, log }),
+    agents: new Map(hosts.map(({ name }) => [name, agent])),
     images,
     networks,
     seal: openSeal(sealKey),
-    host: describeHost(options.config.stateDirectory, drivers.hypervisor.facts),
+    hosts,
     quota: { ...defaultQuota, ...options.quota },
+    consoleTypes: options.consoleTypes ?? [],
     gracefulShutdownMs: options.gracefulShutdownMs ?? limits.gracefulShutdownMs,
     alwaysConfigDrive: !drivers.network.facts.metadataReachable,
   });

@@ -27,6 +27,11 @@ export const reads: Part = {
     const single = await get(workload, (turn) => `/v2.1/servers/${ids[turn % ids.length]}`);
     say('pages of 100 of 1,000 servers');
     const page = await detail(workload, '?limit=100');
+    say('pages that differ, so that hardly any of them was kept');
+    const markers = ids.slice(0, ids.length - 100);
+    const differing = await get(workload, (turn) => {
+      return `/v2.1/servers/detail?limit=100&marker=${markers[turn % markers.length]}`;
+    });
     say('the same while another client changes servers');
     const stop = new AbortController();
     const renaming = rename(workload, ids, stop.signal);
@@ -40,6 +45,7 @@ export const reads: Part = {
       ...figures('GET server', single, 2500),
       ...figures('GET servers/detail, all of 100', hundred, 700),
       ...figures('GET servers/detail?limit=100 of 1,000', page, 700),
+      ...figures('GET servers/detail?limit=100, each another page', differing),
       ...figures('GET servers/detail, all of 1,000', thousand),
       ...figures(`GET server, ${changesPerSecond} changes/s`, changingSingle),
       ...figures(`GET servers/detail?limit=100, ${changesPerSecond} changes/s`, changingPage),

@@ -26,7 +26,7 @@ const fileSystemUuid = '74696e79-726f-6f74-8000-000000000001';
 
 /**
  * Beside the console these only save time under emulation: no self-tests, no security modules, no
- * mitigations, no interpretation of the firmware's interrupt routing (virtio has its own).
+ * mitigations. The firmware's interrupt routing stays: a card that is plugged in later needs it.
  */
 const kernelOptions = [
   'console=ttyS0,115200',
@@ -34,7 +34,6 @@ const kernelOptions = [
   'panic=5',
   'quiet',
   'tsc=reliable',
-  'acpi=noirq',
   'cryptomgr.notests',
   'mitigations=off',
   'lsm=capability',

@@ -31,6 +31,9 @@ export interface AgentOptions {
   log: Log;
 }
 
+/** What is asked of a host for its servers; `AgentsByHost` finds the host for each. */
+export type HostAgent = Omit<Agent, 'holdings' | 'sweep'>;
+
 /**
  * One host's hands. Each call makes one part of a server as wanted and is idempotent; calls for
  * one server are made one at a time by its operations' queue.
@@ -63,7 +66,8 @@ export class Agent {
     await this.#plug(server);
   }
 
-  async removeWires(portIds: readonly string[]): Promise<void> {
+  /** @param _serverId whose ports they are; null for those of no server */
+  async removeWires(_serverId: string | null, portIds: readonly string[]): Promise<void> {
     await Promise.all(portIds.map((portId) => this.#network.unplugPort(portId)));
   }
 
@@ -85,6 +89,7 @@ export class Agent {
           ...(configDrive ? [{ location: configDrive, role: 'config-drive' as const }] : []),
         ],
         nics,
+        networkNamespace: this.#network.facts.namespace ?? null,
       },
       signal,
     );
@@ -98,6 +103,23 @@ export class Agent {
       this.#log.info({ serverId, graceMs }, 'the guest did not obey the power button in time');
     }
     await this.#hypervisor.powerOff(serverId);
+  }
+
+  /**
+   * Gives a guest that has a process one more card, its wire first. One that is off gets it with
+   * its next start. @returns whether the wire is in use.
+   */
+  async attachNic(serverId: string, wiring: WantedServer['ports'][number]): Promise<boolean> {
+    const power = await this.power(serverId);
+    if (power === 'off' || power === 'absent') return false;
+    await this.#hypervisor.attachNic(serverId, await this.#plugOne(wiring));
+    return true;
+  }
+
+  /** Takes a port's card out of the guest, and then its wire. */
+  async detachNic(serverId: string, portId: string, signal: AbortSignal): Promise<void> {
+    await this.#hypervisor.detachNic(serverId, portId, signal);
+    await this.#network.unplugPort(portId);
   }
 
   removeGuest(serverId: string): Promise<void> {
@@ -137,13 +159,13 @@ export class Agent {
   }
 
   #plug(server: WantedServer): Promise<GuestNic[]> {
-    return Promise.all(
-      server.ports.map(async ({ network, port }) => {
-        await this.#network.ensureNetwork(network);
-        const attachment = await this.#network.plugPort(port);
-        return { portId: port.id, macAddress: port.macAddress, attachment };
-      }),
-    );
+    return Promise.all(server.ports.map((wiring) => this.#plugOne(wiring)));
+  }
+
+  async #plugOne({ network, port }: WantedServer['ports'][number]): Promise<GuestNic> {
+    await this.#network.ensureNetwork(network);
+    const attachment = await this.#network.plugPort(port);
+    return { portId: port.id, macAddress: port.macAddress, attachment };
   }
 }
 

@@ -1,7 +1,11 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ConfigError } from '#base/config-error.ts';
+import { type HostSetting, parseHosts } from '#base/config-hosts.ts';
 import { type Setting, settings } from '#base/settings.ts';
+
+export { ConfigError };
 
 export interface ListenAddress {
   /** An IP address or a name, without brackets. */
@@ -25,17 +29,14 @@ export interface Config {
   database: string;
   /** Absolute path of the test image to seed, or null when there is none. */
   tinyImage: string | null;
+  /** Simulated hosts to serve; empty: this machine alone, under its own name. */
+  hosts: readonly HostSetting[];
 }
 
 /** Where relative values and defaults start from. */
 export interface ConfigPlace {
   projectDirectory: string;
   workingDirectory: string;
-}
-
-/** A value that cannot be used. The message is one sentence for the person who gave it. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
 }
 
 /**
@@ -65,6 +66,7 @@ export function readConfig(
     database: parseDatabase(text('database'), flags.database !== undefined),
     tinyImage:
       text('tiny-image') === '' ? null : resolve(place.workingDirectory, text('tiny-image')),
+    hosts: parseHosts(text('hosts'), place.workingDirectory),
   };
 }
 

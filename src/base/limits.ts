@@ -29,6 +29,8 @@ export const limits = {
   operationDeadlineMs: 10 * 60_000,
   /** Time a guest has to obey the power button (Nova's `shutdown_timeout` is also 60 s). */
   gracefulShutdownMs: 60_000,
+  /** Nova's `token_ttl`: time to open a console after asking for it. */
+  consoleTokenMs: 10 * 60_000,
   /** Serial console kept per guest. */
   consoleBytes: 1024 * 1024,
   /** How often expired tokens and old operations are forgotten. */
@@ -42,12 +44,30 @@ export const limits = {
   cachedTokens: 10_000,
   /** Of the four threads of Node's pool, half stay free for files and name look-ups. */
   concurrentPasswordHashes: 2,
-  /** At about 0.1 s each, the last in the queue waits 10 s; more are turned away. */
-  waitingPasswordHashes: 200,
+  /** Two at once, each some 0.4 s: the last in the queue waits 8 to 10 s, more are turned away. */
+  waitingPasswordHashes: 40,
   /** Keystone's `max_project_tree_depth`. */
   projectTreeDepth: 5,
   userDataBytes: 65_535,
+  /** Far above any quota in use; all of them are recorded in one transaction. */
+  serversPerRequest: 1000,
+  /** Hints stand in the server's row, which every list reads. */
+  schedulerHintBytes: 8 * 1024,
+  /** Nova's `max_local_block_devices`. */
+  localBlockDevices: 3,
+  /** NICs named for one new server; Nova has no bound, guests run out of slots before. */
+  networksPerRequest: 64,
+  blockDevicesPerRequest: 64,
   metadataItems: 128,
+  /** Of one server, where its project's quota says -1. */
+  metadataItemsWithoutQuota: 1024,
+  /** The reference's chapter 23, and Nova's. */
+  serverTags: 50,
+  tagCharacters: 80,
+  /** What a guest may say of its password: Nova keeps four pieces of 255 characters. */
+  serverPasswordBytes: 1020,
+  /** What administrators read of a failure; programs may write a lot before they end. */
+  actionDetailCharacters: 16_384,
   /** Far above what any known flavor has; keeps a flavor's row small. */
   flavorExtraSpecs: 128,
   /** An RSA key of 16,384 bits takes under 3,000 characters. */

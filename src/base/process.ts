@@ -26,6 +26,8 @@ export interface RunOptions {
   env?: Record<string, string>;
   /** Bytes of stdout kept; beyond it the child is killed. */
   maxOutputBytes?: number;
+  /** How stdout is told; base64 for what is no text. */
+  encoding?: 'utf8' | 'base64';
 }
 
 const defaultTimeoutMs = 30_000;
@@ -73,7 +75,7 @@ export function run(
     child.on('close', (exitCode, signalName) => {
       const errorText = Buffer.concat(stderr).toString();
       if (exitCode === 0) {
-        resolve({ stdout: Buffer.concat(stdout).toString(), stderr: errorText });
+        resolve({ stdout: Buffer.concat(stdout).toString(options.encoding), stderr: errorText });
         return;
       }
       const reason = signalName ? `ended by ${signalName}` : `exit code ${exitCode}`;

@@ -83,6 +83,14 @@ export const settings: readonly Setting[] = [
     describe: 'the qcow2 that the first start registers as image "tiny"',
   },
   {
+    name: 'hosts',
+    variable: 'CUMULET_HOSTS',
+    fallback: '',
+    fallbackShown: 'this machine',
+    placeholder: 'number|file',
+    describe: 'simulated hosts: how many, or a JSON list of {name, zone, vcpus, memoryMib, …}',
+  },
+  {
     name: 'install',
     variable: 'CUMULET_INSTALL',
     fallback: 'yes',

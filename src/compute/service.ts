@@ -8,10 +8,16 @@ import type { ImageService } from '#image/service.ts';
 import type { GuestFacts } from '#metadata/documents.ts';
 import type { NetworkService } from '#network/service.ts';
 import type { OperationEngine } from '#operations/engine.ts';
-import { registerHost } from './hosts/register-host.ts';
+import type { AllocationRatios } from '#scheduler/candidate.ts';
+import type { ConsoleType } from './consoles/console.ts';
+import { AgentsByHost } from './hosts/agents.ts';
+import { registerHosts } from './hosts/register-hosts.ts';
 import { registerOperations } from './operations/register.ts';
+import { CandidateReader } from './placement/candidates.ts';
+import { placementTurns } from './placement/turns.ts';
 import { removeLeftovers } from './reconcilers/leftovers.ts';
 import { settlePower, watchPower } from './reconcilers/power.ts';
+import { setPassword } from './server-password/set.ts';
 import { guestFactsOf } from './servers/guest-facts.ts';
 
 /** What one project may have; the defaults are Nova's. */
@@ -29,9 +35,12 @@ export interface HostFacts {
   name: string;
   availabilityZone: string;
   hypervisor: string;
+  architecture: string;
   vcpus: number;
   memoryMib: number;
   diskGib: number;
+  /** How far each is promised beyond what is there. */
+  ratios: AllocationRatios;
 }
 
 export interface ComputeDeps {
@@ -40,12 +49,16 @@ export interface ComputeDeps {
   ids: Ids;
   log: Log;
   operations: OperationEngine;
-  agent: Agent;
+  /** By the name of the host; simulated hosts may share one. */
+  agents: ReadonlyMap<string, Agent>;
   images: ImageService;
   networks: NetworkService;
   seal: Seal;
-  host: HostFacts;
+  /** The hosts that this process serves. */
+  hosts: readonly HostFacts[];
   quota: QuotaLimits;
+  /** What a proxy of this process serves; other types are refused as not available. */
+  consoleTypes: readonly ConsoleType[];
   /** Time a guest has to obey the power button. */
   gracefulShutdownMs: number;
   /** True when guests cannot ask the metadata service, so that all get a config drive. */
@@ -54,8 +67,16 @@ export interface ComputeDeps {
 
 /** What compute's endpoints and verbs work with, and what the rest of the house may ask of it. */
 export interface ComputeService extends ComputeDeps {
+  /** Does what is asked for a server on the host that it is on. */
+  readonly agent: AgentsByHost;
+  /** Hosts as placement sees them. */
+  readonly candidates: CandidateReader;
+  /** `operations.transaction` for those who choose hosts: one of them at a time. */
+  readonly placing: OperationEngine['transaction'];
   /** For the metadata service: what the guest behind this server may know. */
   guestFacts(serverId: string): Promise<GuestFacts | undefined>;
+  /** Keeps what a guest says of its password; false when there is one already. */
+  setGuestPassword(serverId: string, encrypted: string): Promise<boolean>;
   /** Makes the record of a server at rest agree with what its host says of its power. */
   settlePower(serverId: string): Promise<void>;
   /** Adopts what runs, mends what differs, and from then on watches. */
@@ -67,10 +88,14 @@ export function createCompute(deps: ComputeDeps): ComputeService {
   let unwatch: (() => void) | undefined;
   const service: ComputeService = {
     ...deps,
+    agent: new AgentsByHost(deps.agents, deps.database.queries),
+    candidates: new CandidateReader(),
+    placing: placementTurns(deps.database, deps.operations),
     guestFacts: (serverId) => guestFactsOf(service, serverId),
+    setGuestPassword: (serverId, encrypted) => setPassword(service, serverId, encrypted),
     settlePower: (serverId) => settlePower(service, serverId),
     start: async () => {
-      await registerHost(service);
+      await registerHosts(service);
       unwatch = await watchPower(service);
       await removeLeftovers(service);
     },

@@ -2,6 +2,7 @@ import { Kysely, SqliteDialect, sql } from 'kysely';
 import { openNodeSqlite } from './dialects/node-sqlite.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/all.ts';
+import { retriedTransactions } from './retries.ts';
 import type { Schema } from './schema.ts';
 
 /** What stores take: the database itself or a transaction of it. */
@@ -28,13 +29,6 @@ export interface Database {
   changeMark(): string | undefined;
   close(): Promise<void>;
 }
-
-/**
- * Serialization failure, deadlock, and a unique key that another transaction took in between: run
- * again, the work's own check sees the other's row and refuses in its own words.
- */
-const retriedCodes = new Set(['40001', '40P01', '23505']);
-const transactionAttempts = 10;
 
 /** @param location a file path for SQLite, or a `postgres://` address. */
 export async function openDatabase(location: string): Promise<Database> {
@@ -69,30 +63,17 @@ async function openPostgres(address: string): Promise<Database> {
   const { postgresDialect } = await import('./dialects/postgres.ts');
   const queries = new Kysely<Schema>({ dialect: postgresDialect(address) });
   await migrate(queries, migrations);
+  const transaction = retriedTransactions(queries);
   return {
     dialect: 'postgres',
     queries,
-    transaction: (work) => retryingTransaction(queries, work),
+    transaction,
     note: (work) =>
-      retryingTransaction(queries, async (tx) => {
+      transaction(async (tx) => {
         await sql`set local synchronous_commit = off`.execute(tx);
         return work(tx);
       }),
     changeMark: () => undefined,
     close: () => queries.destroy(),
   };
-}
-
-async function retryingTransaction<T>(
-  queries: Queries,
-  work: (tx: Queries) => Promise<T>,
-): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await queries.transaction().setIsolationLevel('serializable').execute(work);
-    } catch (error) {
-      const code = (error as { code?: string }).code ?? '';
-      if (!retriedCodes.has(code) || attempt >= transactionAttempts) throw error;
-    }
-  }
 }

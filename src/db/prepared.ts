@@ -33,22 +33,31 @@ export function prepared<Row>(
   };
 }
 
+const longestList = 1000;
+
 /** Lengths of lists that have a query of their own; a list of another length is filled up. */
-const listSizes = [1, 10, 100, 1000];
+const listSizes = [1, 10, 100, longestList];
 
 /**
  * The same for `column in (list)`. The last value is repeated up to the next length there is,
- * which changes no answer. A list holds 1 to 1,000 values.
+ * which changes no answer. More than 1,000 values are asked for by the thousand, one after
+ * another: an order of rows holds within each.
  */
 export function preparedForList<Row>(
   build: (db: Queries, slots: readonly never[]) => Compilable<Row>,
 ): (db: Queries, values: readonly unknown[]) => Promise<Row[]> {
   const queries = listSizes.map((size) => ({ size, run: prepared(size, build) }));
   return async (db, values) => {
-    if (values.length === 0) return [];
-    const fitting = queries.find(({ size }) => size >= values.length);
-    if (!fitting) throw new Error(`a list of ${values.length} values is too long for one query`);
-    const filling = Array(fitting.size - values.length).fill(values.at(-1));
-    return fitting.run(db, [...values, ...filling]);
+    const rows: Row[] = [];
+    for (let start = 0; start < values.length; start += longestList) {
+      const part = values.slice(start, start + longestList);
+      const fitting = queries.find(({ size }) => size >= part.length);
+      if (!fitting) throw new Error(`no query takes ${part.length} values`);
+      const filling = Array(fitting.size - part.length).fill(part.at(-1));
+      const found = await fitting.run(db, [...part, ...filling]);
+      if (values.length <= longestList) return found;
+      rows.push(...found);
+    }
+    return rows;
   };
 }

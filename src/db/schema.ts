@@ -1,10 +1,15 @@
 import type { Generated } from 'kysely';
 import type { ComputeTables } from './schema/compute.ts';
 import type { ComputeCatalogTables } from './schema/compute-catalog.ts';
+import type { ConsoleTables } from './schema/consoles.ts';
 import type { IdentityTables } from './schema/identity.ts';
 import type { ImageTables } from './schema/image.ts';
 import type { NetworkTables } from './schema/network.ts';
 import type { OperationTables } from './schema/operations.ts';
+import type { PlacementTables } from './schema/placement.ts';
+import type { QuotaTables } from './schema/quotas.ts';
+import type { ServerDetailTables } from './schema/server-details.ts';
+import type { ServerPartTables } from './schema/server-parts.ts';
 
 export type { Generated };
 
@@ -14,4 +19,9 @@ export type Schema = IdentityTables &
   NetworkTables &
   ComputeTables &
   ComputeCatalogTables &
+  ConsoleTables &
+  PlacementTables &
+  ServerDetailTables &
+  QuotaTables &
+  ServerPartTables &
   OperationTables;

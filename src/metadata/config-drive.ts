@@ -1,4 +1,4 @@
-import { type GuestFacts, metaData, userData } from './documents.ts';
+import { contentPath, type GuestFacts, metaData, userData } from './documents.ts';
 import { ec2MetaData } from './ec2.ts';
 import { networkData } from './network-data.ts';
 
@@ -22,6 +22,9 @@ export function configDriveFiles(facts: GuestFacts): Record<string, Uint8Array> 
     files[`openstack/${version}/vendor_data.json`] = json({});
     files[`openstack/${version}/vendor_data2.json`] = json({});
     if (data) files[`openstack/${version}/user_data`] = data;
+  }
+  for (const [index, file] of facts.files.entries()) {
+    files[`openstack${contentPath(index)}`] = Buffer.from(file.contents, 'base64');
   }
   return files;
 }

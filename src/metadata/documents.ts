@@ -17,9 +17,13 @@ export interface GuestFacts {
   securityGroups: string[];
   /** Only ever on the config drive, which nobody but the guest can read. */
   adminPass: string | null;
+  /** As the guest gave it, encrypted for its user; empty while it gave none. */
+  password: string;
   /** 512 unpredictable bytes as base64, others each time: guests stir them into their entropy. */
   randomSeed: string;
   nics: GuestNicFacts[];
+  /** What was sent along to be put into the guest, contents in base64. */
+  files: readonly { path: string; contents: string }[];
 }
 
 export interface GuestNicFacts {
@@ -27,6 +31,8 @@ export interface GuestNicFacts {
   networkId: string;
   macAddress: string;
   mtu: number;
+  /** What the user calls the card; absent or null for nothing. */
+  tag?: string | null;
   addresses: GuestAddressFacts[];
 }
 
@@ -69,7 +75,7 @@ export function metaData(facts: GuestFacts, version: string): object {
     ...(facts.adminPass !== null && { admin_pass: facts.adminPass }),
     ...(key && {
       public_keys: { [key.name]: key.publicKey },
-      keys: [{ name: key.name, type: 'ssh', data: key.publicKey }],
+      keys: [{ name: key.name, type: keyType(key.publicKey), data: key.publicKey }],
     }),
     hostname: fullHostname(facts),
     name: facts.name,
@@ -77,14 +83,40 @@ export function metaData(facts: GuestFacts, version: string): object {
     availability_zone: facts.availabilityZone,
     ...(hasSince(version, '2013-04-04') && { random_seed: facts.randomSeed }),
     ...(hasSince(version, '2015-10-15') && { project_id: facts.projectId }),
-    ...(hasSince(version, '2016-06-30') && { devices: [] }),
+    ...(facts.files.length > 0 && { files: facts.files.map(fileReference) }),
+    ...(hasSince(version, '2016-06-30') && { devices: taggedDevices(facts) }),
     ...(hasSince(version, '2020-10-14') && { dedicated_cpus: [] }),
   };
 }
 
-/** With the domain that Nova and our DHCP give. */
-export function fullHostname(facts: GuestFacts): string {
-  return `${facts.hostname}.novalocal`;
+/** Certificates come as PEM, SSH keys as one line. */
+function keyType(publicKey: string): 'ssh' | 'x509' {
+  return publicKey.startsWith('-----BEGIN') ? 'x509' : 'ssh';
+}
+
+/** Where the contents of a file stand, below the layout's own folder. */
+export function contentPath(index: number): string {
+  return `/content/${String(index).padStart(4, '0')}`;
+}
+
+function fileReference(file: { path: string }, index: number) {
+  return { content_path: contentPath(index), path: file.path };
+}
+
+/** Only those that the user gave a name for. */
+function taggedDevices({ nics }: GuestFacts): object[] {
+  const tagged = nics.filter(({ tag }) => tag);
+  return tagged.map(({ macAddress, tag }) => ({
+    type: 'nic',
+    bus: 'none',
+    mac: macAddress,
+    tags: [tag],
+  }));
+}
+
+/** With the domain that Nova and our DHCP give, unless it came with one. */
+export function fullHostname({ hostname }: GuestFacts): string {
+  return hostname.includes('.') ? hostname : `${hostname}.novalocal`;
 }
 
 /** The user data as the guest gets it; undefined when none was given. */

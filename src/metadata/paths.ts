@@ -1,7 +1,15 @@
 import type { PlainAnswer } from '#base/http/socket-server.ts';
-import { type GuestFacts, hasSince, metaData, openstackVersions, userData } from './documents.ts';
+import {
+  contentPath,
+  type GuestFacts,
+  hasSince,
+  metaData,
+  openstackVersions,
+  userData,
+} from './documents.ts';
 import { ec2MetaData, ec2Versions } from './ec2.ts';
 import { networkData } from './network-data.ts';
+import { passwordSince } from './password.ts';
 
 const plain = 'text/plain; charset=utf-8';
 const json = 'application/json';
@@ -16,6 +24,7 @@ export function answerPath(facts: GuestFacts, path: string): PlainAnswer {
   if (layout !== 'openstack') return answerEc2(facts, layout, names);
   const [version, name, ...more] = names;
   if (version === undefined) return text(openstackVersions.join('\n'));
+  if (version === 'content') return contentOf(facts, names);
   if (!openstackVersions.includes(version) || more.length > 0) return notFound;
   return answerOpenstack(facts, version, name);
 }
@@ -24,6 +33,7 @@ export function answerPath(facts: GuestFacts, path: string): PlainAnswer {
 const openstackFiles: readonly { name: string; since: string }[] = [
   { name: 'meta_data.json', since: '2012-08-10' },
   { name: 'user_data', since: '2012-08-10' },
+  { name: 'password', since: passwordSince },
   { name: 'vendor_data.json', since: '2013-10-17' },
   { name: 'network_data.json', since: '2015-10-15' },
   { name: 'vendor_data2.json', since: '2016-10-06' },
@@ -41,8 +51,17 @@ function answerOpenstack(
   if (name === undefined) return text(present.join('\n'));
   if (!present.includes(name)) return notFound;
   if (name === 'user_data') return { status: 200, contentType: bytes, body: data ?? '' };
+  if (name === 'password') return text(facts.password);
   if (name === 'meta_data.json') return document(metaData(facts, version));
   return document(name === 'network_data.json' ? networkData(facts) : {});
+}
+
+/** A file that was sent along, by the name that `meta_data.json` gives it. */
+function contentOf(facts: GuestFacts, names: readonly string[]): PlainAnswer {
+  const path = `/${names.join('/')}`;
+  const file = facts.files.find((_, index) => contentPath(index) === path);
+  if (!file) return notFound;
+  return { status: 200, contentType: bytes, body: Buffer.from(file.contents, 'base64') };
 }
 
 function answerEc2(facts: GuestFacts, version: string, names: readonly string[]): PlainAnswer {

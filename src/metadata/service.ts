@@ -1,12 +1,15 @@
-import { openSocketServer, type PlainAnswer } from '#base/http/socket-server.ts';
+import { openSocketServer, type PlainAnswer, type PlainRequest } from '#base/http/socket-server.ts';
 import type { Log } from '#base/log.ts';
 import type { GuestConnection } from '#drivers/network/network.ts';
 import type { GuestFacts } from './documents.ts';
+import { isPasswordPath, takePassword } from './password.ts';
 import { answerPath } from './paths.ts';
 
 /** Who may tell what a guest is; compute does. */
 export interface GuestSource {
   guestFacts(serverId: string): Promise<GuestFacts | undefined>;
+  /** False when there is one already. */
+  setGuestPassword(serverId: string, encrypted: string): Promise<boolean>;
 }
 
 /** Who may tell which port an address belongs to; the network service does. */
@@ -24,6 +27,12 @@ export interface MetadataService {
 
 const plain = 'text/plain; charset=utf-8';
 
+const noServer: PlainAnswer = {
+  status: 404,
+  contentType: plain,
+  body: 'no server has this address\n',
+};
+
 /**
  * The service at 169.254.169.254. A guest is recognised by the network its connection came from
  * and the address it came with, which the port's filters keep it from forging; headers say nothing.
@@ -33,17 +42,22 @@ export function openMetadataService(
   ports: PortSource,
   log: Log,
 ): MetadataService {
+  const answerGuest = async (guest: GuestFacts, request: PlainRequest) => {
+    const keep = (encrypted: string) => guests.setGuestPassword(guest.serverId, encrypted);
+    return request.method === 'POST'
+      ? takePassword(request, keep)
+      : answerPath(guest, request.path);
+  };
   const server = openSocketServer(async (request, facts) => {
     const { networkId, address } = facts as Pick<GuestConnection, 'networkId' | 'address'>;
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
+    const isPassword = request.method === 'POST' && isPasswordPath(request.path);
+    if (request.method !== 'GET' && request.method !== 'HEAD' && !isPassword) {
       const headers = { allow: 'GET, HEAD' };
       return { status: 405, contentType: plain, body: 'method not allowed\n', headers };
     }
     const port = await ports.portByAddress(networkId, address);
     const guest = port?.serverId ? await guests.guestFacts(port.serverId) : undefined;
-    const answer: PlainAnswer = guest
-      ? answerPath(guest, request.path)
-      : { status: 404, contentType: plain, body: 'no server has this address\n' };
+    const answer = guest ? await answerGuest(guest, request) : noServer;
     const { status } = answer;
     log.info({ networkId, address, path: request.path, status }, 'metadata answered');
     return answer;

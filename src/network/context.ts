@@ -16,6 +16,11 @@ export interface NetworkContext {
   transact: Transact;
   /** The same without waiting for the disk; see `Database.note`. For steps of operations. */
   note: Transact;
+  /** The same as part of another's transaction; `announce` is called once that is committed. */
+  within<T>(
+    tx: Queries,
+    work: (changes: Changes) => Promise<T>,
+  ): Promise<{ value: T; announce: () => void }>;
 }
 
 type Transact = <T>(work: (tx: Queries, changes: Changes) => Promise<T>) => Promise<T>;
@@ -37,7 +42,7 @@ const collisionAttempts = 5;
 export function makeTransact(
   database: Database,
   announce: (changes: Changes) => void,
-): Pick<NetworkContext, 'transact' | 'note'> {
+): Pick<NetworkContext, 'transact' | 'note' | 'within'> {
   let tail: Promise<unknown> = Promise.resolve();
   const inTurn =
     (begin: Database['transaction']): Transact =>
@@ -49,7 +54,15 @@ export function makeTransact(
         return value;
       });
     };
-  return { transact: inTurn(database.transaction), note: inTurn(database.note) };
+  return {
+    transact: inTurn(database.transaction),
+    note: inTurn(database.note),
+    within: async (tx, work) => {
+      const changes = noChanges();
+      if (database.dialect === 'postgres') await takeTurn(tx);
+      return { value: await work(changes), announce: () => announce(changes) };
+    },
+  };
 }
 
 async function attempt<T>(

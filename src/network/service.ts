@@ -1,28 +1,38 @@
 import type { Clock } from '#base/clock.ts';
 import type { Ids } from '#base/ids.ts';
 import type { Log } from '#base/log.ts';
-import type { Database } from '#db/database.ts';
+import type { Database, Queries } from '#db/database.ts';
 import type { NetworkDriver } from '#drivers/network/network.ts';
 import type { Actor } from '#policy/actor.ts';
 import { formatAddress, parseAddress } from './addresses/address.ts';
-import { type AttachRequest, attachPort } from './attachments/attach.ts';
+import { type AttachRequest, attachFurther, attachPort } from './attachments/attach.ts';
+import { interfaceErrors } from './attachments/errors.ts';
 import {
+  type AttachmentRequest,
   type AttachmentRequests,
   type PlannedAttachment,
   planAttachments,
 } from './attachments/plan.ts';
-import { releasePorts } from './attachments/release.ts';
+import { releasePort, releasePorts } from './attachments/release.ts';
 import { portsOfServers, type ServerPort } from './attachments/server-ports.ts';
-import { portWithAddress } from './attachments/store.ts';
+import { portWithAddress, serverAddresses } from './attachments/store.ts';
 import { type Wiring, wiringOf } from './attachments/wiring.ts';
 import { noChanges } from './changes.ts';
 import { makeTransact, type NetworkContext } from './context.ts';
+import { type NetworkProxies, networkProxies } from './for-compute/proxies.ts';
 import { setStatus } from './ports/store.ts';
 import { createReconcilers } from './reconcilers/reconcilers.ts';
 import { ensureDefaultGroup } from './security-groups/ensure-default.ts';
 import { type SeedRequest, seedNetworks } from './seeds/seed.ts';
 
+export type { FloatingIp } from './floating-ips/floating-ip.ts';
+export type { FloatingIpView } from './for-compute/floating-ips.ts';
+export type { NetworkSummary } from './for-compute/networks.ts';
+export type { SecurityGroupRule } from './security-group-rules/rule.ts';
+export type { SecurityGroup } from './security-groups/security-group.ts';
+
 export type {
+  AttachmentRequest,
   AttachmentRequests,
   AttachRequest,
   PlannedAttachment,
@@ -54,8 +64,27 @@ export interface NetworkService {
   attachPort(request: AttachRequest): Promise<ServerPort>;
   /** Deletes ports that attachPort made, unbinds those that the user made. Idempotent. */
   releasePorts(serverId: string): Promise<void>;
+  /** The same for one of them. */
+  releasePort(serverId: string, portId: string): Promise<void>;
+  /** `planAttachments` for one more card of a server that is there already. */
+  planInterface(actor: Actor, request: AttachmentRequest): Promise<PlannedAttachment>;
+  /**
+   * Makes or binds one more port for a server, in the caller's transaction; `announce` is called
+   * once that is committed. @throws refusals with Nova's meaning, see attachments/errors.ts.
+   */
+  attachFurther(
+    tx: Queries,
+    request: Omit<AttachRequest, 'index'>,
+  ): Promise<{ value: ServerPort; announce: () => void }>;
+  /** What compute's own network endpoints, kept for old clients, show and change. */
+  readonly proxies: NetworkProxies;
   /** Ports by server, in their order; servers without ports are absent. */
   portsOf(serverIds: readonly string[]): Promise<Map<string, ServerPort[]>>;
+  /** Servers with a fixed address that matches. @param pattern its `like` finds at least as much */
+  serversByAddress(
+    ipVersion: 4 | 6,
+    pattern: { like: string | null; matches(address: string): boolean },
+  ): Promise<Set<string>>;
   /** What the agent gives the network driver to wire a port; undefined when the port is gone. */
   wiring(portId: string): Promise<Wiring | undefined>;
   /** ACTIVE once plugged: from then on its filters are kept up to date. */
@@ -95,7 +124,20 @@ export function createNetworks(deps: NetworkDependencies): NetworkService {
     planAttachments: (actor, requests, groups) => planAttachments(context, actor, requests, groups),
     attachPort: (request) => attachPort(context, request),
     releasePorts: (serverId) => releasePorts(context, serverId),
+    releasePort: (serverId, portId) => releasePort(context, serverId, portId),
+    planInterface: async (actor, request) => {
+      const [plan] = await planAttachments(context, actor, [request], [], interfaceErrors);
+      if (!plan) throw interfaceErrors.noNetworkForAuto();
+      return plan;
+    },
+    attachFurther: (tx, request) =>
+      context.within(tx, (changes) => attachFurther(context, tx, changes, request)),
+    proxies: networkProxies(context),
     portsOf: (serverIds) => portsOfServers(database.queries, serverIds),
+    serversByAddress: async (ipVersion, { like, matches }) => {
+      const rows = await serverAddresses(database.queries, ipVersion, like);
+      return new Set(rows.flatMap((row) => (matches(row.address) ? row.serverId : [])));
+    },
     wiring: (portId) => wiringOf(database.queries, portId),
     setPortStatus: async (portId, status) => {
       const hasChanged = await database.note((tx) => setStatus(tx, portId, status));

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Queries } from '#db/database.ts';
+import { prepared } from '#db/prepared.ts';
 import type { Schema } from '#db/schema.ts';
 
 export type OperationRow = Selectable<Schema['operations']>;
@@ -47,8 +48,15 @@ export function listUnfinished(db: Queries): Promise<Pick<OperationRow, 'id' | '
     .execute();
 }
 
-export function findOperation(db: Queries, id: string): Promise<OperationRow | undefined> {
-  return db.selectFrom('operations').selectAll().where('id', '=', id).executeTakeFirst();
+const selectOperation = prepared(1, (db, [id]) =>
+  db
+    .selectFrom('operations')
+    .selectAll()
+    .where('id', '=', id as never),
+);
+
+export async function findOperation(db: Queries, id: string): Promise<OperationRow | undefined> {
+  return (await selectOperation(db, [id]))[0];
 }
 
 /** @returns false when the operation has meanwhile been taken over or ended. */

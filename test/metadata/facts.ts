@@ -19,8 +19,10 @@ export function guestFacts(change: Partial<GuestFacts> = {}): GuestFacts {
     metadata: { role: 'web' },
     securityGroups: ['default', 'web'],
     adminPass: null,
+    password: '',
     randomSeed: Buffer.alloc(512, 7).toString('base64'),
     nics: [nicFacts([addressFacts()])],
+    files: [],
     ...change,
   };
 }

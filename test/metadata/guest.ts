@@ -8,20 +8,26 @@ export interface GuestAnswer {
   text: string;
 }
 
+export interface GuestRequest {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string | Uint8Array;
+}
+
 /** Asks 169.254.169.254 as whoever stands on that network with that address. */
 export async function askAs(
   cloud: TestCloud,
   networkId: string,
   address: string,
   path: string,
-  options: { method?: string; headers?: Record<string, string> } = {},
+  { body, ...options }: GuestRequest = {},
 ): Promise<GuestAnswer> {
   const { wires } = cloud.hosts;
   if (!wires) throw new Error('the cloud is not open');
   const socket = await wires.connectGuest(networkId, address);
   try {
     const asked = request({ path, ...options, createConnection: () => socket });
-    asked.end();
+    asked.end(body);
     const [response] = (await once(asked, 'response')) as [IncomingMessage];
     let text = '';
     for await (const chunk of response) text += String(chunk);

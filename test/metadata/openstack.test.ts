@@ -34,6 +34,7 @@ const versions = [
   'latest',
 ];
 const broughtBy: Record<string, string> = {
+  password: '2013-04-04',
   'vendor_data.json': '2013-10-17',
   'network_data.json': '2015-10-15',
   'vendor_data2.json': '2016-10-06',
@@ -53,8 +54,9 @@ describe('the OpenStack layout', () => {
 
   for (const version of versions) {
     test(`${version} has the files and members that came up to then`, () => {
-      const files = ['meta_data.json', 'user_data', 'vendor_data.json', 'network_data.json'];
-      const expected = [...files, 'vendor_data2.json'].filter((name) => isIn(name, version));
+      const files = ['meta_data.json', 'user_data', 'password', 'vendor_data.json'];
+      const later = ['network_data.json', 'vendor_data2.json'];
+      const expected = [...files, ...later].filter((name) => isIn(name, version));
       assert.deepEqual(lines(`/openstack/${version}`), expected);
       assert.deepEqual(lines(`/openstack/${version}/`), expected);
       for (const name of expected) assert.equal(status(`/openstack/${version}/${name}`), 200);
@@ -116,7 +118,7 @@ describe('the OpenStack layout', () => {
       '/openstack/2011-01-01',
       '/openstack/newest/meta_data.json',
       '/openstack/latest/meta_data.json/uuid',
-      '/openstack/latest/password',
+      '/openstack/2012-08-10/password',
       '/openstack/latest/../latest/meta_data.json',
       '/openstack/latest/__proto__',
       '/openstack/latest/meta_data.json\0',

@@ -36,6 +36,21 @@ async function askForServer(cloud: TestCloud): Promise<string> {
   return made.body.server.id;
 }
 
+async function attachCard(cloud: TestCloud, id: string): Promise<string> {
+  const { status } = await cloud.demo.post(`/v2.1/servers/${id}/os-interface`, {
+    interfaceAttachment: {},
+  });
+  assert.equal(status, 200);
+  return id;
+}
+
+async function detachCard(cloud: TestCloud, id: string): Promise<string> {
+  const path = `/v2.1/servers/${id}/os-interface`;
+  const card = (await cloud.demo.get(path)).body.interfaceAttachments.at(-1);
+  assert.equal((await cloud.demo.delete(`${path}/${card.port_id}`)).status, 202);
+  return id;
+}
+
 const stories: Story[] = [
   {
     kind: 'create-server',
@@ -79,6 +94,27 @@ const stories: Story[] = [
     },
     done: 'gone',
     failed: 'ACTIVE ERROR',
+  },
+  {
+    kind: 'attach-interface',
+    steps: ['plug-card'],
+    prepare: (cloud) => makeServer(cloud),
+    ask: attachCard,
+    done: 'ACTIVE',
+    failed: 'ACTIVE',
+  },
+  {
+    kind: 'detach-interface',
+    steps: ['unplug-card', 'release-port'],
+    prepare: async (cloud) => {
+      const id = await makeServer(cloud);
+      await attachCard(cloud, id);
+      await cloud.cloud.services.operations.whenIdle();
+      return id;
+    },
+    ask: detachCard,
+    done: 'ACTIVE',
+    failed: 'ACTIVE',
   },
 ];
 

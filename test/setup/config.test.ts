@@ -19,6 +19,7 @@ describe('the configuration', () => {
       publicUrl: null,
       database: 'sqlite',
       tinyImage: null,
+      hosts: [],
     });
   });
 
@@ -44,6 +45,7 @@ describe('the configuration', () => {
       publicUrl: 'https://cloud.example/base',
       database: 'postgres://cumulet:word@db/cumulet',
       tinyImage: '/images/tiny.qcow2',
+      hosts: [],
     });
   });
 

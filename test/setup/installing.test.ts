@@ -42,8 +42,8 @@ describe('set-up', () => {
       console.error(names('test').includes('qemu-system-x86'));
     `);
     assert.deepEqual(stderr.trimEnd().split('\n'), [
-      'libatomic1 qemu-utils genisoimage',
-      'libatomic1 qemu-system-x86 qemu-utils genisoimage',
+      'libatomic1 openssl qemu-utils genisoimage',
+      'libatomic1 openssl qemu-system-x86 qemu-utils genisoimage',
       'libatomic1',
       'true',
     ]);

@@ -60,6 +60,26 @@ const rsa =
   'F/pNRr0lRE+PiqSPO8nDPHw0010JeMH9gYgnnFlyY3/OcJ02RhIPyyxYpv9FhY+2YiUkpwFOcLImyrxEsYXpD/0d3ac30' +
   'bNH6Sw9JD9UZHYcpSxsIbECHw==';
 
+eachDatabase('names of flavors', (under) => {
+  test('names are matched by the wildcards that are meant', async () => {
+    await using opened = await under.open();
+    const context = contextOf(opened.database);
+    for (const name of ['odd_one', 'oddXone', '50%']) {
+      await createFlavor(context, { ...sizes, name });
+    }
+    const page = { sortKey: 'name', descending: false, limit: 10 } as const;
+    const find = async (nameLike: string) => {
+      const filter = { ...everything, nameLike };
+      const found = await listFlavors(opened.database.queries, filter, page);
+      return found.map(({ name }) => name);
+    };
+    assert.deepEqual(await find('odd\\_one'), ['odd_one']);
+    assert.deepEqual((await find('odd%')).length, 2);
+    assert.deepEqual(await find('%\\%'), ['50%']);
+    assert.deepEqual(await find('%\\\\%'), []);
+  });
+});
+
 eachDatabase('flavors', (under) => {
   test('flavors are seeded once, and a deleted one does not come back', async () => {
     await using opened = await under.open();

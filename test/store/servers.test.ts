@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { listServers } from '#compute/servers/list-store.ts';
 import { matchesOfStatus } from '#compute/servers/server.ts';
 import {
   findServer,
   insertServer,
-  listServers,
-  type ServerRow,
+  type NewServerRow,
   updateServer,
-  usageOfProject,
 } from '#compute/servers/store.ts';
+import { compilePattern } from '#compute/servers/text-pattern.ts';
 import type { Queries } from '#db/database.ts';
 import { eachDatabase } from '#test/databases.ts';
 
-function row(id: string, changes: Partial<ServerRow> = {}): Omit<ServerRow, 'number'> {
+function row(id: string, changes: Partial<NewServerRow> = {}): NewServerRow {
   return {
     id,
     project_id: 'p1',
@@ -44,6 +44,7 @@ function row(id: string, changes: Partial<ServerRow> = {}): Omit<ServerRow, 'num
     reservation_id: 'r-1',
     launch_index: 0,
     locked: 0,
+    locked_by: null,
     locked_reason: null,
     fault: null,
     created_ms: 1000,
@@ -55,7 +56,7 @@ function row(id: string, changes: Partial<ServerRow> = {}): Omit<ServerRow, 'num
   };
 }
 
-const byCreation = { sortKey: 'created_ms', descending: true, limit: 100 } as const;
+const byCreation = { order: [{ column: 'created_ms', descending: true }], limit: 100 } as const;
 
 async function ids(db: Queries, filter: Parameters<typeof listServers>[1]): Promise<string[]> {
   return (await listServers(db, filter, byCreation)).map((server) => server.id).sort();
@@ -80,7 +81,7 @@ eachDatabase('servers', (under) => {
     assert.equal(await findServer(db, 'a'), undefined);
     assert.equal(await updateServer(db, 'a', { name: 'x' }, 6), false);
     assert.deepEqual(await ids(db, { projectId: 'p1' }), []);
-    assert.deepEqual(await ids(db, { projectId: 'p1', deleted: true }), ['a']);
+    assert.deepEqual(await ids(db, { projectId: 'p1', lifetime: 'deleted' }), ['a']);
   });
 
   test('a status means a state with the tasks that belong to it, and no other', async () => {
@@ -95,7 +96,7 @@ eachDatabase('servers', (under) => {
     assert.deepEqual(await of('reboot'), ['rebooting']);
     assert.deepEqual(await of('SHUTOFF'), ['off']);
     assert.deepEqual(await of('no status'), []);
-    assert.deepEqual(await ids(db, { projectId: null, ids: [] }), []);
+    assert.deepEqual(await ids(db, { projectId: null, among: new Set() }), []);
   });
 
   test('pages in any order join to the whole, also among servers of one instant', async () => {
@@ -105,12 +106,20 @@ eachDatabase('servers', (under) => {
     for (const [index, id] of names.entries()) {
       await insertServer(db, row(id, { created_ms: index < 3 ? 1 : 2 }));
     }
-    for (const sortKey of ['created_ms', 'name', 'id', 'updated_ms'] as const) {
+    const pattern = compilePattern('server [a-e]|nothing');
+    assert.ok(pattern);
+    const filters = [{}, { patterns: [{ column: 'name', pattern }] }] as const;
+    for (const sortKey of ['created_ms', 'name', 'id', 'task_state', 'launched_ms'] as const) {
       for (const descending of [true, false]) {
         const seen: string[] = [];
         for (let marker: string | undefined; ; ) {
-          const page = { sortKey, descending, limit: 2, ...(marker && { marker }) };
-          const found = await listServers(db, { projectId: 'p1' }, page);
+          const order = [{ column: sortKey, descending }];
+          const page = { order, limit: 2, ...(marker && { marker }) };
+          const found = await listServers(
+            db,
+            { projectId: 'p1', ...filters[seen.length % 2] },
+            page,
+          );
           seen.push(...found.map((server) => server.id));
           marker = found.at(-1)?.id;
           if (found.length < 2) break;
@@ -118,16 +127,5 @@ eachDatabase('servers', (under) => {
         assert.deepEqual(seen.toSorted(), names, `${sortKey} ${descending}`);
       }
     }
-  });
-
-  test('usage is the sum over live servers of the project', async () => {
-    await using opened = await under.open();
-    const db = opened.database.queries;
-    await insertServer(db, row('a'));
-    await insertServer(db, row('b', { vcpus: 1 }));
-    await insertServer(db, row('gone', { deleted_ms: 1 }));
-    await insertServer(db, row('other', { project_id: 'p2' }));
-    const usage = await usageOfProject(db, 'p1');
-    assert.deepEqual(usage, { servers: 2, vcpus: 3, memoryMib: 1024 });
   });
 });

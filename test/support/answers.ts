@@ -39,7 +39,12 @@ export function answerChecker(surfaces: readonly Surface<unknown>[]): (made: Exc
   return (made) => {
     if (made.status < 200 || made.status > 299) return;
     const found = routeOf(routes, made);
-    if (!found?.endpoint.response) return;
+    if (!found) return;
+    const isCompute = found.surface.name.startsWith('compute');
+    if (!found.endpoint.response && isCompute) {
+      throw new Error(`${made.method} ${made.path} answers JSON and declares no \`response\``);
+    }
+    if (!found.endpoint.response) return;
     const validate = validatorOf(found.endpoint.response, found.version);
     if (validate(made.body)) return;
     const { major, minor } = found.version;
@@ -86,7 +91,7 @@ function routeOf(routes: readonly Route[], made: Exchange) {
       (endpoint.action === undefined || action.includes(endpoint.action)) &&
       withinRange(version, endpoint),
   );
-  return route && { endpoint: route.endpoint, version };
+  return route && { surface: first.surface, endpoint: route.endpoint, version };
 }
 
 function versionOf(

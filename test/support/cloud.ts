@@ -1,5 +1,6 @@
 import { systemClock } from '#base/clock.ts';
 import type { Config } from '#base/config.ts';
+import type { HostSetting } from '#base/config-hosts.ts';
 import { randomIds } from '#base/ids.ts';
 import { silentLog } from '#base/log.ts';
 import { type Cloud, type CloudOptions, openCloud } from '#cloud';
@@ -11,6 +12,8 @@ import { temporaryState } from './state.ts';
 
 export interface TestCloudOptions extends Partial<Omit<CloudOptions, 'config' | 'drivers'>> {
   config?: Partial<Config>;
+  /** Simulated hosts, all in zone `nova` and without end unless they say otherwise. */
+  hosts?: readonly (Partial<HostSetting> & { name: string })[];
   /** Whole set of drivers, for tests on real parts. */
   openDrivers?: (stateDirectory: string) => Promise<Drivers>;
 }
@@ -97,7 +100,7 @@ async function open(
   stateDirectory: string,
   hosts: SimulatedHosts,
 ): Promise<Cloud> {
-  const { config, openDrivers, ...rest } = options;
+  const { config, openDrivers, hosts: named = [], ...rest } = options;
   return openCloud({
     log: silentLog,
     clock: systemClock,
@@ -117,6 +120,7 @@ async function open(
       publicUrl: null,
       database: 'sqlite',
       tinyImage: null,
+      hosts: named.map((host) => ({ zone: 'nova', ...host })),
       ...config,
     },
   });

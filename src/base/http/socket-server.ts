@@ -12,6 +12,8 @@ export interface PlainRequest {
   method: string;
   /** Decoded, without query. */
   path: string;
+  /** The body, or undefined when it is longer. Unless asked for it is thrown away unread. */
+  readBody(maxBytes: number): Promise<Uint8Array | undefined>;
 }
 
 /** Speaks HTTP on sockets that something else accepted; what they carry is not trusted. */
@@ -60,10 +62,13 @@ async function reply(
   facts: unknown,
   answer: (request: PlainRequest, facts: unknown) => Promise<PlainAnswer>,
 ): Promise<void> {
-  // Nothing that a guest sends is read beyond the request line.
+  const asked: PlainRequest = {
+    method: request.method ?? '',
+    path: decodePath(request.url ?? '/'),
+    readBody: (maxBytes) => readBody(request, maxBytes),
+  };
+  const answered = await answer(asked, facts);
   request.resume();
-  const path = decodePath(request.url ?? '/');
-  const answered = await answer({ method: request.method ?? '', path }, facts);
   const { status, contentType, body, headers } = answered;
   response.writeHead(status, {
     ...headers,
@@ -71,6 +76,21 @@ async function reply(
     'content-length': Buffer.byteLength(body),
   });
   response.end(request.method === 'HEAD' ? undefined : body);
+}
+
+/** What is a little longer is read to its end, so that the refusal arrives; more is cut off. */
+async function readBody(
+  request: IncomingMessage,
+  maxBytes: number,
+): Promise<Uint8Array | undefined> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += (chunk as Uint8Array).length;
+    if (size > maxBytes * 64) throw new Error('the body does not end');
+    if (size <= maxBytes) chunks.push(chunk as Uint8Array);
+  }
+  return size <= maxBytes ? Buffer.concat(chunks) : undefined;
 }
 
 function decodePath(url: string): string {

@@ -11,11 +11,9 @@ export async function grantAccess(
   projectId: string,
 ): Promise<string[]> {
   const { id } = flavor;
-  if (flavor.isPublic) throw flavorErrors.grantOnPublic();
   return context.database.transaction(async (tx) => {
-    const current = await readFlavor(tx, id);
-    if (!current) throw flavorErrors.notFound({ id });
-    if (current.accessProjectIds.includes(projectId)) {
+    if (!(await readFlavor(tx, id))) throw flavorErrors.notFound({ id });
+    if ((await listAccess(tx, id)).includes(projectId)) {
       throw flavorErrors.accessExists({ id, projectId });
     }
     await insertAccess(tx, id, projectId);

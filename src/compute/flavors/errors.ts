@@ -43,6 +43,18 @@ export const flavorErrors = {
     kind: 'bad-request',
     message: ({ maxItems }) => `A flavor has at most ${maxItems} extra specs.`,
   }),
+  specUnknown: defineError<{ key: string }>({
+    code: 'ExtraSpecUnknown',
+    kind: 'bad-request',
+    message: ({ key }) =>
+      `Validation failed; extra spec '${key}' does not appear to be a valid extra spec.`,
+  }),
+  specInvalid: defineError<{ key: string; value: string; problem: string }>({
+    code: 'ExtraSpecInvalid',
+    kind: 'bad-request',
+    message: ({ key, value, problem }) =>
+      `Validation failed; the value '${value}' of extra spec '${key}' ${problem}.`,
+  }),
   accessOfPublic: defineError({
     code: 'FlavorIsPublic',
     kind: 'not-found',

@@ -1,4 +1,4 @@
-import type { ExpressionBuilder, ExpressionWrapper } from 'kysely';
+import { type ExpressionBuilder, type ExpressionWrapper, sql } from 'kysely';
 import type { Queries } from '#db/database.ts';
 import type { Schema } from '#db/schema.ts';
 import type { Flavor } from './flavor.ts';
@@ -35,6 +35,8 @@ export interface FlavorFilter {
   withDisabled: boolean;
   minMemoryMib?: number;
   minDiskGib?: number;
+  /** Pattern for LIKE over the name, with `\` as escape. */
+  nameLike?: string;
 }
 
 export interface FlavorPage {
@@ -87,6 +89,9 @@ function matches(where: Expressions, filter: FlavorFilter) {
   }
   if (filter.minDiskGib !== undefined) {
     terms.push(where('disk_gib', '>=', filter.minDiskGib) as never);
+  }
+  if (filter.nameLike !== undefined) {
+    terms.push(sql`name like ${filter.nameLike} escape '\\'` as never);
   }
   return where.and(terms);
 }

@@ -3,6 +3,7 @@ import type { CatalogContext } from '#compute/catalog-context.ts';
 import type { Queries } from '#db/database.ts';
 import { keypairErrors } from './errors.ts';
 import { generateSshKey } from './generate.ts';
+import { generateCertificate } from './generate-certificate.ts';
 import type { Keypair, KeypairType } from './keypair.ts';
 import { sshFingerprint } from './ssh-public-key.ts';
 import { countKeypairs, findKeypair, insertKeypair } from './store.ts';
@@ -53,8 +54,7 @@ async function requireRoom(db: Queries, wanted: NewKeypair, maxKeypairs: number)
 
 async function keyOf(wanted: NewKeypair): Promise<{ publicKey: string; privateKey?: string }> {
   if (wanted.publicKey !== undefined) return { publicKey: wanted.publicKey };
-  if (wanted.type === 'ssh') return generateSshKey();
-  throw keypairErrors.invalid({ reason: 'x509 certificates are only imported, not made' });
+  return wanted.type === 'ssh' ? generateSshKey() : generateCertificate(wanted.userId);
 }
 
 /** MD5 of an SSH key, SHA-1 of a certificate, as Nova has them. */

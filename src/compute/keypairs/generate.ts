@@ -3,12 +3,12 @@ import { promisify } from 'node:util';
 import { mpint, writeSshFields } from './ssh-fields.ts';
 
 /** As long as Nova makes them. */
-const modulusBits = 2048;
+export const modulusBits = 2048;
 
 export interface GeneratedKey {
-  /** One line of OpenSSH's format. */
+  /** One line of OpenSSH's format, or a certificate as PEM. */
   publicKey: string;
-  /** PEM; given to the client once and kept nowhere. */
+  /** PEM, or PKCS #12 in base64; given to the client once and kept nowhere. */
   privateKey: string;
 }
 

@@ -40,7 +40,8 @@ async function allocatePorts(service: ComputeService, context: Context): Promise
       serverId: server.id,
       index,
       projectId: server.projectId,
-      hostname: server.hostname,
+      // Without its domain: the network's DNS has one of its own.
+      hostname: server.hostname.split('.')[0] || `server-${server.id}`,
       plan,
     });
   }

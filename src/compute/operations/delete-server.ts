@@ -1,5 +1,8 @@
 import { limits } from '#base/limits.ts';
 import { finishInstanceAction } from '#compute/instance-actions/store.ts';
+import { deletePassword } from '#compute/server-password/store.ts';
+import { deleteTags } from '#compute/server-tags/store.ts';
+import { deleteFiles } from '#compute/servers/files-store.ts';
 import { powerStates } from '#compute/servers/server.ts';
 import { updateServer } from '#compute/servers/store.ts';
 import type { ComputeService } from '#compute/service.ts';
@@ -36,6 +39,9 @@ async function markDeleted(service: ComputeService, context: StepContext<unknown
   };
   await service.database.transaction(async (tx) => {
     await updateServer(tx, context.subject, gone, nowMs);
+    await deleteTags(tx, context.subject);
+    await deleteFiles(tx, context.subject);
+    await deletePassword(tx, context.subject);
     await finishInstanceAction(tx, context.subject, context.requestId, null, nowMs);
   });
 }

@@ -36,6 +36,9 @@ export async function unplug(
   context: StepContext<unknown>,
 ): Promise<void> {
   const ports = (await service.networks.portsOf([context.subject])).get(context.subject) ?? [];
-  await service.agent.removeWires(ports.map((port) => port.id));
+  await service.agent.removeWires(
+    context.subject,
+    ports.map((port) => port.id),
+  );
   for (const port of ports) await service.networks.setPortStatus(port.id, 'DOWN');
 }

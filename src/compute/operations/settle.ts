@@ -9,12 +9,12 @@ export async function settle(
   service: ComputeService,
   context: StepContext<unknown>,
   change: ServerChange,
-  message: string | null,
+  failure: string | null,
 ): Promise<void> {
   const nowMs = service.clock.nowMs();
   await service.database.transaction(async (tx) => {
     await updateServer(tx, context.subject, { ...change, task_state: null }, nowMs);
-    await finishInstanceAction(tx, context.subject, context.requestId, message, nowMs);
+    await finishInstanceAction(tx, context.subject, context.requestId, failure, nowMs);
   });
 }
 

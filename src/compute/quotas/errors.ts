@@ -14,9 +14,15 @@ export const quotaErrors = {
       `Quota limit ${limit} for ${resource} must be greater than or equal to already used and ` +
       `reserved ${used}.`,
   }),
-  perUser: defineError({
-    code: 'UserQuotaNotSupported',
+  aboveProject: defineError<{ resource: string; limit: number; maximum: number }>({
+    code: 'QuotaAboveProject',
     kind: 'bad-request',
-    message: () => 'Quotas are kept per project, not per user.',
+    message: ({ resource, limit, maximum }) =>
+      `Quota limit ${limit} for ${resource} must be less than or equal to ${maximum}.`,
+  }),
+  classNameTooLong: defineError({
+    code: 'InvalidQuotaClass',
+    kind: 'bad-request',
+    message: () => 'The name of a quota class has at most 255 characters.',
   }),
 };

@@ -1,5 +1,6 @@
+import { listServers } from '#compute/servers/list-store.ts';
 import { powerStates } from '#compute/servers/server.ts';
-import { findServer, listServers, updateServer } from '#compute/servers/store.ts';
+import { findServer, updateServer } from '#compute/servers/store.ts';
 import type { ComputeService } from '#compute/service.ts';
 
 /**
@@ -14,8 +15,8 @@ export async function watchPower(service: ComputeService): Promise<() => void> {
       service.log.error({ serverId: event.guestId, error: String(error) }, 'power not reconciled');
     });
   });
-  const filter = { projectId: null, vmStates: ['active'] };
-  const page = { sortKey: 'id', descending: false, limit: 1_000_000 } as const;
+  const filter = { projectId: null, equals: { vm_state: 'active' } };
+  const page = { order: [{ column: 'id', descending: false }], limit: 1_000_000 } as const;
   const powers = await service.agent.powers();
   for (const server of await listServers(service.database.queries, filter, page)) {
     if (server.taskState === null && powers.get(server.id) !== 'running') {

@@ -1,7 +1,11 @@
 import ipaddr from 'ipaddr.js';
+import { defaultZone } from '#base/config-hosts.ts';
+import { findPassword } from '#compute/server-password/store.ts';
 import type { ComputeService } from '#compute/service.ts';
 import type { NetworkSpec, PortSpec } from '#drivers/network/network.ts';
 import type { GuestFacts, GuestNicFacts } from '#metadata/documents.ts';
+import type { ServerPort } from '#network/service.ts';
+import { filesOf } from './files-store.ts';
 import type { Server } from './server.ts';
 import { findServer } from './store.ts';
 
@@ -45,7 +49,7 @@ export async function describeGuest(
     hostname: server.hostname,
     instanceType: server.flavor.name,
     imageId: server.imageId,
-    availabilityZone: server.availabilityZone ?? service.host.availabilityZone,
+    availabilityZone: server.availabilityZone ?? server.pinnedZone ?? defaultZone,
     launchIndex: server.launchIndex,
     reservationId: server.reservationId,
     key: hasKey ? { name: server.keyName ?? '', publicKey: server.keyPublic ?? '' } : null,
@@ -53,9 +57,15 @@ export async function describeGuest(
     metadata: server.metadata,
     securityGroups: [...groups],
     adminPass,
+    password: (await findPassword(service.database.queries, server.id)) ?? '',
     randomSeed: Buffer.from(service.ids.secret(seedBytes), 'base64url').toString('base64'),
-    nics: wirings.map(nicFacts),
+    nics: wirings.map((wiring) => ({ ...nicFacts(wiring), tag: tagOf(ports, wiring) })),
+    files: await filesOf(service.database.queries, server.id),
   };
+}
+
+function tagOf(ports: readonly ServerPort[], wiring: Wiring): string | null {
+  return ports.find((port) => port.id === wiring.port.id)?.nicTag ?? null;
 }
 
 function nicFacts({ network, port }: Wiring): GuestNicFacts {

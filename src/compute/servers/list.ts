@@ -1,15 +1,10 @@
 import type { ComputeService } from '#compute/service.ts';
 import type { Actor } from '#policy/actor.ts';
 import { visibleToOwner } from '#policy/engine.ts';
+import { listServers as selectServers } from './list-store.ts';
 import type { Server } from './server.ts';
-import {
-  findServer,
-  type ServerFilter,
-  type ServerPage,
-  listServers as selectServers,
-} from './store.ts';
-
-export type { ServerFilter, ServerSortKey } from './store.ts';
+import type { ServerFilter, ServerPage } from './server-filter.ts';
+import { findServerEverMade } from './store.ts';
 
 /**
  * Servers from the one after `page.marker`.
@@ -23,8 +18,18 @@ export async function listServers(
 ): Promise<Server[] | undefined> {
   const db = service.database.queries;
   if (page.marker !== undefined) {
-    const marker = await findServer(db, page.marker);
+    const marker = await findServerEverMade(db, page.marker);
     if (!marker || !visibleToOwner(actor, marker)) return undefined;
   }
-  return selectServers(db, filter, page);
+  return selectServers(db, await withAddresses(service, filter), page);
+}
+
+/** Addresses are the network service's, so that their servers are looked up there. */
+async function withAddresses(service: ComputeService, filter: ServerFilter): Promise<ServerFilter> {
+  let { among } = filter;
+  for (const { ipVersion, pattern } of filter.addresses ?? []) {
+    const found = await service.networks.serversByAddress(ipVersion, pattern);
+    among = among === undefined ? found : among.intersection(found);
+  }
+  return among === undefined ? filter : { ...filter, among };
 }

@@ -1,12 +1,19 @@
 import type { ComputeService } from '#compute/service.ts';
-import { explain, type Placement } from '#scheduler/placement.ts';
+import { explain, type Placement, refusalOf } from '#scheduler/placement.ts';
 import type { Asked } from './act.ts';
-import type { NewServers, Resolved } from './create.ts';
+import type { NewServers } from './new-servers.ts';
+import type { Resolved } from './resolve.ts';
 import { hostnameFrom, powerStates } from './server.ts';
-import type { ServerRow } from './store.ts';
+import type { NewServerRow } from './store.ts';
 
-/** The number is given by the store. */
-export type NewRow = Omit<ServerRow, 'number'>;
+export type NewRow = NewServerRow;
+
+/** The servers of one request and the place of one among them. */
+export interface Reservation {
+  reservationId: string;
+  index: number;
+  count: number;
+}
 
 /** A server as it is recorded before anything has been done for it. */
 export function newRow(
@@ -15,20 +22,22 @@ export function newRow(
   projectId: string,
   request: NewServers,
   resolved: Resolved,
-  reservationId: string,
-  index: number,
+  { reservationId, index, count }: Reservation,
 ): NewRow {
   const id = service.ids.uuid();
   const nowMs = service.clock.nowMs();
   const { flavor, image } = resolved;
-  const name = request.maxCount > 1 ? `${request.name}-${index + 1}` : request.name;
+  // Names are only told apart where there are several.
+  const numbered = (text: string) => (count > 1 ? `${text}-${index + 1}` : text);
+  const name = numbered(request.name);
+  const { hostname } = request;
   return {
     id,
     project_id: projectId,
     user_id: asked.actor.userId,
     name,
     description: request.description,
-    hostname: request.hostname ?? hostnameFrom(name, id),
+    hostname: hostname === undefined ? hostnameFrom(name, id) : numbered(hostname),
     vm_state: 'building',
     task_state: 'scheduling',
     power_state: powerStates.none,
@@ -43,18 +52,21 @@ export function newRow(
     key_public: resolved.keyPublic,
     user_data: request.userData ?? null,
     metadata: JSON.stringify(request.metadata),
-    config_drive: request.configDrive ? 1 : 0,
-    pinned_zone: request.availabilityZone ?? null,
+    // Files reach the guest on the drive alone.
+    config_drive: request.configDrive || request.files.length > 0 ? 1 : 0,
+    pinned_zone: request.place.zone,
     availability_zone: null,
     host: null,
     access_ipv4: request.accessIpv4,
     access_ipv6: request.accessIpv6,
-    disk_config: request.diskConfig,
+    disk_config: resolved.diskConfig,
     reservation_id: reservationId,
     launch_index: index,
     locked: 0,
+    locked_by: null,
     locked_reason: null,
     fault: null,
+    ...detailsOf(request),
     created_ms: nowMs,
     updated_ms: nowMs,
     launched_ms: null,
@@ -63,13 +75,21 @@ export function newRow(
   };
 }
 
+function detailsOf({ hints, trustedCertificates }: NewServers) {
+  const json = (value: object | null, isEmpty: boolean) => (isEmpty ? null : JSON.stringify(value));
+  return {
+    scheduler_hints: json(hints, Object.keys(hints).length === 0),
+    trusted_certificates: json(trustedCertificates as object, trustedCertificates === null),
+  };
+}
+
 /** On the chosen host; or, where none fits, in error with the reason. */
 export function placeRow(service: ComputeService, row: NewRow, placement: Placement): NewRow {
   const { host } = placement;
-  if (host) return { ...row, host: host.name, availability_zone: host.availabilityZone };
+  if (host) return { ...row, host: host.name, availability_zone: host.zone };
   const fault = {
     code: 500,
-    message: 'No valid host was found. There are not enough hosts available.',
+    message: refusalOf(placement.explanation),
     details: explain(placement.explanation),
     createdMs: service.clock.nowMs(),
   };

@@ -1,3 +1,5 @@
+import type { HintLists } from './hints.ts';
+
 export type VmState = 'building' | 'active' | 'stopped' | 'error' | 'deleted';
 
 export type TaskState =
@@ -46,6 +48,7 @@ export interface Server {
   taskState: TaskState | null;
   powerState: number;
   flavor: FlavorSnapshot;
+  /** Empty for a server that has no image. */
   imageId: string;
   imageProperties: Record<string, string>;
   keyName: string | null;
@@ -63,8 +66,12 @@ export interface Server {
   reservationId: string;
   launchIndex: number;
   isLocked: boolean;
+  /** The side that locked it; the other one cannot unlock it, except administrators. */
+  lockedBy: 'owner' | 'admin' | null;
   lockedReason: string | null;
   fault: Fault | null;
+  schedulerHints: HintLists;
+  trustedCertificates: readonly string[] | null;
   createdMs: number;
   updatedMs: number;
   launchedMs: number | null;
@@ -107,6 +114,33 @@ export function matchesOfStatus(status: string): StateMatch[] {
     if (row.otherwise === wanted) return { vmState, tasks: others, butNot: true };
     return tasks.length > 0 ? { vmState, tasks, butNot: false } : [];
   });
+}
+
+/** Every status that Nova knows; some of them no server of ours is ever in. */
+const serverStatuses: ReadonlySet<string> = new Set([
+  'ACTIVE',
+  'BUILD',
+  'DELETED',
+  'ERROR',
+  'HARD_REBOOT',
+  'MIGRATING',
+  'PASSWORD',
+  'PAUSED',
+  'REBOOT',
+  'REBUILD',
+  'RESCUE',
+  'RESIZE',
+  'REVERT_RESIZE',
+  'SHELVED',
+  'SHELVED_OFFLOADED',
+  'SHUTOFF',
+  'SOFT_DELETED',
+  'SUSPENDED',
+  'VERIFY_RESIZE',
+]);
+
+export function isServerStatus(word: string): boolean {
+  return serverStatuses.has(word.toUpperCase());
 }
 
 /** A DNS label from a server's name, as Nova's `sanitize_hostname` makes it. */

@@ -17,7 +17,21 @@ interface ActionRule {
   taskStates: readonly (TaskState | null)[] | 'any';
 }
 
-export type ServerAction = 'start' | 'stop' | 'reboot-soft' | 'reboot-hard' | 'delete';
+export type ServerAction =
+  | 'start'
+  | 'stop'
+  | 'reboot-soft'
+  | 'reboot-hard'
+  | 'delete'
+  | 'attach-interface'
+  | 'detach-interface'
+  | 'update-metadata'
+  | 'delete-metadata'
+  | 'update-tags'
+  | 'delete-tags';
+
+/** What is only written down about a server; the guest need not be at rest for it. */
+const described = { vmStates: ['active', 'stopped'], taskStates: 'any' } as const;
 
 export const actionRules: Readonly<Record<ServerAction, ActionRule>> = {
   start: { attribute: 'start', vmStates: ['stopped'], taskStates: [null] },
@@ -33,6 +47,20 @@ export const actionRules: Readonly<Record<ServerAction, ActionRule>> = {
     vmStates: ['building', 'active', 'stopped', 'error'],
     taskStates: 'any',
   },
+  'attach-interface': {
+    attribute: 'attach_interface',
+    vmStates: ['active', 'stopped'],
+    taskStates: [null],
+  },
+  'detach-interface': {
+    attribute: 'detach_interface',
+    vmStates: ['active', 'stopped'],
+    taskStates: [null],
+  },
+  'update-metadata': { ...described, attribute: 'update metadata' },
+  'delete-metadata': { ...described, attribute: 'delete metadata' },
+  'update-tags': { ...described, attribute: 'update tags' },
+  'delete-tags': { ...described, attribute: 'delete tags' },
 };
 
 /** Throws the conflict that names the state in the way, in Nova's words. */

@@ -1,34 +1,41 @@
+import { aggregateFactsByHost } from '#compute/aggregates/store.ts';
+import { isHostUp, listHosts } from '#compute/hosts/store.ts';
 import type { Queries } from '#db/database.ts';
+import { zoneOf } from './zone.ts';
 
 export interface ZoneHost {
   name: string;
   isEnabled: boolean;
+  isUp: boolean;
   seenMs: number;
 }
 
-/** A zone is there as long as a host says that it stands in it. */
+/** A zone is there as long as a host stands in it. */
 export interface Zone {
   name: string;
-  /** At least one of its hosts takes new servers. */
+  /** At least one of its hosts is in use, though it may be down just now. */
   isAvailable: boolean;
   hosts: ZoneHost[];
 }
 
-/** In order of their names, as are the hosts in them. */
+/** Those that are available first, then by name, as are the hosts in them. */
 export async function listZones(db: Queries): Promise<Zone[]> {
-  const rows = await db
-    .selectFrom('hosts')
-    .select(['availability_zone', 'name', 'enabled', 'seen_ms'])
-    .orderBy('availability_zone')
-    .orderBy('name')
-    .execute();
+  const facts = await aggregateFactsByHost(db);
   const zones = new Map<string, Zone>();
-  for (const row of rows) {
-    const host = { name: row.name, isEnabled: row.enabled === 1, seenMs: row.seen_ms };
-    const zone = zones.get(row.availability_zone);
-    const hosts = zone ? [...zone.hosts, host] : [host];
-    const isAvailable = host.isEnabled || (zone?.isAvailable ?? false);
-    zones.set(row.availability_zone, { name: row.availability_zone, isAvailable, hosts });
+  for (const row of await listHosts(db)) {
+    const host = {
+      name: row.name,
+      isEnabled: row.enabled === 1,
+      isUp: isHostUp(row),
+      seenMs: row.seen_ms,
+    };
+    const name = zoneOf(row.availability_zone, facts.get(row.name) ?? []);
+    const zone = zones.get(name) ?? { name, isAvailable: false, hosts: [] };
+    zone.hosts.push(host);
+    zone.isAvailable ||= host.isEnabled;
+    zones.set(name, zone);
   }
-  return [...zones.values()];
+  return [...zones.values()].sort(
+    (a, b) => Number(b.isAvailable) - Number(a.isAvailable) || (a.name < b.name ? -1 : 1),
+  );
 }

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /** Tables of servers and what belongs to them; made by the migration of the same name. */
 export interface ComputeTables {
   servers: ServersTable;
@@ -41,8 +43,13 @@ export interface ServersTable {
   reservation_id: string;
   launch_index: number;
   locked: number;
+  /** `owner` or `admin`: who may unlock it. */
+  locked_by: string | null;
   locked_reason: string | null;
   fault: string | null;
+  /** As JSON, each hint a list; null when there were none. */
+  scheduler_hints: Generated<string | null>;
+  trusted_certificates: Generated<string | null>;
   created_ms: number;
   updated_ms: number;
   launched_ms: number | null;
@@ -60,6 +67,8 @@ export interface InstanceActionsTable {
   message: string | null;
   started_ms: number;
   finished_ms: number | null;
+  /** When it or one of its events began or ended. */
+  updated_ms: number | null;
 }
 
 /** Hosts report what they have; what is taken is summed from live servers, never stored. */
@@ -72,4 +81,11 @@ export interface HostsTable {
   disk_gib: number;
   enabled: number;
   seen_ms: number;
+  architecture: Generated<string>;
+  /** How far each resource is promised beyond what is there, where no aggregate says otherwise. */
+  vcpus_ratio: Generated<number>;
+  memory_ratio: Generated<number>;
+  disk_ratio: Generated<number>;
+  /** 0: no process has an agent on this host, so that nothing can be done there. */
+  served: Generated<number>;
 }

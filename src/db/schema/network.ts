@@ -54,6 +54,8 @@ export interface PortsTable extends StandardColumns {
   server_index: number | null;
   /** 1 when the port was made for its server and goes with it. */
   made_for_server: number;
+  /** What the user called the card when it was attached; null when nothing. */
+  nic_tag: string | null;
 }
 
 export interface PortAddressesTable {
@@ -102,6 +104,18 @@ export interface RoutersTable extends StandardColumns {
   enable_snat: number;
 }
 
+export interface FloatingIpsTable extends StandardColumns {
+  /** The external network that the address is of. */
+  network_id: string;
+  address: string;
+  /** The port that the address is lent to, and which of its addresses; null for none. */
+  fixed_port_id: string | null;
+  fixed_address: string | null;
+  /** Where the translation happens. */
+  router_id: string | null;
+  status: string;
+}
+
 /** What the first start has made already, so that what users deleted stays deleted. */
 export interface NetworkSeedsTable {
   name: string;
@@ -117,5 +131,6 @@ export interface NetworkTables {
   security_group_rules: SecurityGroupRulesTable;
   port_security_groups: PortSecurityGroupsTable;
   routers: RoutersTable;
+  floating_ips: FloatingIpsTable;
   network_seeds: NetworkSeedsTable;
 }

@@ -34,6 +34,8 @@ export interface GuestSpec {
   memoryMib: number;
   disks: GuestDisk[];
   nics: GuestNic[];
+  /** Where taps that are attached later will be; a guest without cards is started there, too. */
+  networkNamespace?: string | null;
 }
 
 /** `off`: known to the driver, no vCPU; `paused`: a process whose vCPUs stand still. */
@@ -67,6 +69,16 @@ export interface HypervisorDriver {
   pressPowerButton(guestId: string): Promise<void>;
   /** True as soon as the guest is off, false when `timeoutMs` passed first. */
   waitForOff(guestId: string, timeoutMs: number, signal?: AbortSignal): Promise<boolean>;
+  /**
+   * Gives a guest that has a process one more network card; its attachment must be as those that
+   * it was started with. Nothing for a guest that is off, or that has a card for that port.
+   */
+  attachNic(guestId: string, nic: GuestNic): Promise<void>;
+  /**
+   * Takes the port's card out. The guest has to let go of it: rejects when it does not in time,
+   * and then it may still do so later. Nothing for a guest that is off or has no such card.
+   */
+  detachNic(guestId: string, portId: string, signal?: AbortSignal): Promise<void>;
   /** Ends the guest at once, as pulling the cord would. Its console output stays readable. */
   powerOff(guestId: string): Promise<void>;
   /** Ends the guest and removes all the driver holds of it: process, sockets, console, folder. */

@@ -16,6 +16,8 @@ export interface NetworkFacts {
   losses: string[];
   /** False when guests cannot reach the metadata service; a config drive is then always given. */
   metadataReachable: boolean;
+  /** Where hypervisors must be started even for guests without a card; absent: anywhere. */
+  namespace?: string;
 }
 
 export interface SubnetSpec {
@@ -50,6 +52,8 @@ export interface RouterSpec {
     sourceNat: boolean;
   } | null;
   interfaces: { portId: string; networkId: string; address: string; prefixLength: number }[];
+  /** Addresses of the external network that stand for one inner address each, both ways. */
+  floatingIps?: { address: string; fixedAddress: string }[];
 }
 
 /** One allowed flow, with remote groups already resolved to addresses. */

@@ -1,12 +1,15 @@
 import type { TSchema } from 'typebox';
-import { formatMicroversion } from '#base/microversion.ts';
+import { formatMicroversion, type VersionRange } from '#base/microversion.ts';
 import type { Endpoint } from '#endpoints/endpoint.ts';
 import type { Surface } from '#endpoints/surface.ts';
 import { schemaAt } from '#endpoints/versioned-schema.ts';
 
 type Json = Record<string, unknown>;
 
-/** The OpenAPI 3.1 document of everything that is served, in the newest version of each surface. */
+/**
+ * The OpenAPI 3.1 document of everything that is served. Where there are versions, what differs
+ * between them carries `x-since` and `x-until`.
+ */
 export function openApi(surfaces: readonly Surface<unknown>[]): Json {
   const paths: Record<string, Json> = {};
   for (const surface of surfaces) {
@@ -43,12 +46,16 @@ function operation(surface: Surface<unknown>, endpoints: readonly Endpoint<unkno
   const isOne = endpoints.length === 1;
   const bodies = endpoints.flatMap((endpoint) => (endpoint.body ? [endpoint.body] : []));
   const responses: Json = {};
-  for (const endpoint of endpoints) {
-    responses[String(endpoint.status)] = {
+  for (const [status, sharing] of Map.groupBy(endpoints, (endpoint) => endpoint.status)) {
+    const schemas = sharing.flatMap(({ response, since, until }) =>
+      response
+        ? [{ ...documented(surface, response), ...(isOne ? {} : rangeOf({ since, until })) }]
+        : [],
+    );
+    const schema = schemas.length > 1 ? { anyOf: schemas } : schemas[0];
+    responses[String(status)] = {
       description: isOne ? 'Success.' : 'Success; see the actions.',
-      ...(endpoint.response && {
-        content: { 'application/json': { schema: newest(surface, endpoint.response) } },
-      }),
+      ...(schema && { content: { 'application/json': { schema } } }),
     };
   }
   return {
@@ -64,6 +71,7 @@ function operation(surface: Surface<unknown>, endpoints: readonly Endpoint<unkno
     'x-required-actions': requiredActions(endpoints),
     ...(surface.versioning && {
       'x-maximum-version': formatMicroversion(surface.versioning.maximum),
+      ...versionsOf(endpoints),
     }),
   };
 }
@@ -88,7 +96,7 @@ function parametersOf(surface: Surface<unknown>, endpoint: Endpoint<unknown>): J
     required: true,
     schema: { type: 'string' },
   }));
-  const query = endpoint.query ? newest(surface, endpoint.query) : {};
+  const query = endpoint.query ? documented(surface, endpoint.query) : {};
   const properties = (query as { properties?: Record<string, Json> }).properties ?? {};
   const inQuery = Object.entries(properties).map(([name, schema]) => ({
     name,
@@ -99,7 +107,7 @@ function parametersOf(surface: Surface<unknown>, endpoint: Endpoint<unknown>): J
 }
 
 function requestBody(surface: Surface<unknown>, bodies: readonly TSchema[]): Json {
-  const schemas = bodies.map((body) => newest(surface, body));
+  const schemas = bodies.map((body) => documented(surface, body));
   const schema = schemas.length === 1 ? schemas[0] : { anyOf: schemas };
   return { required: true, content: { 'application/json': { schema } } };
 }
@@ -108,6 +116,37 @@ function streamBody(types: readonly string[]): Json {
   return { required: true, content: Object.fromEntries(types.map((type) => [type, {}])) };
 }
 
-function newest(surface: Surface<unknown>, schema: TSchema): object {
-  return schemaAt(schema, surface.versioning?.maximum ?? surface.fixedVersion, false);
+/** The range of versions of an operation, and of each action and declaration where several share it. */
+function versionsOf(endpoints: readonly Endpoint<unknown>[]): Json {
+  const [first] = endpoints;
+  if (first && endpoints.length === 1) return rangeOf(first);
+  const ranges = endpoints
+    .filter(({ since, until }) => since || until)
+    .map((endpoint) => ({
+      ...(endpoint.action && { action: endpoint.action }),
+      status: endpoint.status,
+      ...rangeOf(endpoint),
+    }));
+  return ranges.length > 0 ? { 'x-versions': ranges } : {};
+}
+
+function rangeOf({ since, until }: VersionRange): Json {
+  return { ...(since && { 'x-since': since }), ...(until && { 'x-until': until }) };
+}
+
+/** With versions, the schema of all of them; without, of the only one. */
+function documented(surface: Surface<unknown>, schema: TSchema): object {
+  if (surface.versioning) return withRanges(schema) as object;
+  return schemaAt(schema, surface.fixedVersion, false);
+}
+
+/** `since` and `until` under names that OpenAPI leaves to extensions. */
+function withRanges(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withRanges);
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).map(([key, member]) => {
+    const isRange = (key === 'since' || key === 'until') && typeof member === 'string';
+    return [isRange ? `x-${key}` : key, withRanges(member)];
+  });
+  return Object.fromEntries(members);
 }

@@ -2,7 +2,7 @@ import { type Actor, isAdmin } from '#policy/actor.ts';
 import { type Allowed, requireActions } from '#policy/engine.ts';
 import type { ImageContext } from '../context.ts';
 import { imageErrors } from '../errors.ts';
-import { checkQuotas, type ImageDraft, setAttribute } from './attributes.ts';
+import { checkQuotas, type ImageDraft, isBaseAttribute, setAttribute } from './attributes.ts';
 import { type Image, mayChange } from './image.ts';
 import { applyChange, type ImageChange } from './patch.ts';
 import { findImage, updateImage as writeImage } from './store.ts';
@@ -40,6 +40,28 @@ export function removeTag(
     if (!draft.tags.includes(tag)) throw imageErrors.tagNotFound({ imageId: image.id, tag });
     draft.tags = draft.tags.filter((other) => other !== tag);
   });
+}
+
+/**
+ * Makes the free-form properties what `change` makes of them. @returns all of them
+ * @throws 400, 403 for what can be no property of that name or value
+ */
+export async function changeProperties(
+  context: ImageContext,
+  actor: Actor,
+  image: Allowed<Image>,
+  change: (known: Image['properties']) => Image['properties'],
+): Promise<Image['properties']> {
+  const changed = await changeImage(context, actor, image, (draft) => {
+    const wanted = change(draft.properties);
+    draft.properties = {};
+    for (const [name, value] of Object.entries(wanted)) {
+      // Under its own name an attribute is no property, and would not be shown as one.
+      if (isBaseAttribute(name)) throw imageErrors.attributeReserved({ name });
+      setAttribute(draft, name, value);
+    }
+  });
+  return changed.properties;
 }
 
 async function changeImage(

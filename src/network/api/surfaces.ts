@@ -6,6 +6,7 @@ import { describeInvalid, renderNetworkError } from './render-error.ts';
 import { listZonesEndpoint } from './v2.0/availability-zones/list-zones.ts';
 import { listExtensionsEndpoint } from './v2.0/extensions/list-extensions.ts';
 import { showExtensionEndpoint } from './v2.0/extensions/show-extension.ts';
+import { floatingIpEndpoints } from './v2.0/floatingips/endpoints.ts';
 import { createNetworkEndpoint } from './v2.0/networks/create-network.ts';
 import { deleteNetworkEndpoint } from './v2.0/networks/delete-network.ts';
 import { listNetworksEndpoint } from './v2.0/networks/list-networks.ts';
@@ -74,6 +75,7 @@ const endpoints: readonly Endpoint<NetworkService>[] = [
   deleteRouterEndpoint,
   addRouterInterfaceEndpoint,
   removeRouterInterfaceEndpoint,
+  ...floatingIpEndpoints,
   listExtensionsEndpoint,
   showExtensionEndpoint,
   listZonesEndpoint,

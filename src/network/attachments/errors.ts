@@ -1,4 +1,4 @@
-import { defineError } from '#base/errors.ts';
+import { defineError, type ErrorRow } from '#base/errors.ts';
 
 type Id = { id: string };
 
@@ -77,3 +77,20 @@ export const attachmentErrors = {
     message: () => 'Maximum number of ports exceeded',
   }),
 };
+
+export type AttachmentErrors = typeof attachmentErrors;
+
+const { networkNotFound, portNotFound, networkAmbiguous, fixedIpInUse } = attachmentErrors;
+
+/** The same for one more card of a server that is there: Nova refuses some of it otherwise. */
+export const interfaceErrors: AttachmentErrors = {
+  ...attachmentErrors,
+  networkNotFound: defineError<Id>({ ...rowOf(networkNotFound), kind: 'not-found' }),
+  portNotFound: defineError<Id>({ ...rowOf(portNotFound), kind: 'not-found' }),
+  networkAmbiguous: defineError({ ...rowOf(networkAmbiguous), kind: 'bad-request' }),
+  fixedIpInUse: defineError<{ address: string }>({ ...rowOf(fixedIpInUse), kind: 'conflict' }),
+};
+
+function rowOf<Facts>({ code, kind, message }: ErrorRow<Facts>): ErrorRow<Facts> {
+  return { code, kind, message };
+}

@@ -14,12 +14,14 @@ import { ensureDefaultGroup } from '../security-groups/ensure-default.ts';
 import { defaultGroupName } from '../security-groups/security-group.ts';
 import { groupIdsNamed } from '../security-groups/store.ts';
 import { subnetsOf } from '../subnets/store.ts';
-import { attachmentErrors } from './errors.ts';
+import { type AttachmentErrors, attachmentErrors } from './errors.ts';
 
 export interface AttachmentRequest {
   networkId?: string | undefined;
   portId?: string | undefined;
   fixedIp?: string | undefined;
+  /** What the user calls the card. */
+  tag?: string | null | undefined;
 }
 
 /** What `attachPort` needs to make or bind one port; plain JSON, so that operations can keep it. */
@@ -29,6 +31,7 @@ export interface PlannedAttachment {
   portId: string | null;
   fixedIp: string | null;
   securityGroupIds: string[];
+  tag?: string | null;
 }
 
 export type AttachmentRequests = 'auto' | 'none' | undefined | readonly AttachmentRequest[];
@@ -43,6 +46,7 @@ export async function planAttachments(
   actor: Actor,
   requests: AttachmentRequests,
   securityGroups: readonly string[],
+  refuse: AttachmentErrors = attachmentErrors,
 ): Promise<PlannedAttachment[]> {
   if (requests === 'none') return [];
   const groupIds = await resolveGroups(context, actor, securityGroups);
@@ -50,10 +54,13 @@ export async function planAttachments(
   const named = Array.isArray(requests) ? (requests as readonly AttachmentRequest[]) : undefined;
   const plan: PlannedAttachment[] = [];
   if (named === undefined || named.length === 0) {
-    const network = await onlyNetwork(db, actor, requests === 'auto');
+    const network = await onlyNetwork(db, actor, requests === 'auto', refuse);
     if (network) plan.push(newPort(network.id, null, groupIds));
   }
-  for (const request of named ?? []) plan.push(await planOne(db, actor, request, groupIds));
+  for (const request of named ?? []) {
+    const planned = await planOne(db, actor, request, groupIds, refuse);
+    plan.push({ ...planned, tag: request.tag ?? null });
+  }
   refuseRepetition(plan);
   await checkRoom(db, actor, plan);
   return plan;
@@ -67,10 +74,11 @@ async function onlyNetwork(
   db: Queries,
   actor: Actor,
   isDemanded: boolean,
+  refuse: AttachmentErrors,
 ): Promise<Network | undefined> {
   const networks = await listAttachable(db, actor.projectId ?? '');
-  if (networks.length > 1) throw attachmentErrors.networkAmbiguous();
-  if (networks.length === 0 && isDemanded) throw attachmentErrors.noNetworkForAuto();
+  if (networks.length > 1) throw refuse.networkAmbiguous();
+  if (networks.length === 0 && isDemanded) throw refuse.noNetworkForAuto();
   return networks[0];
 }
 
@@ -79,27 +87,33 @@ async function planOne(
   actor: Actor,
   request: AttachmentRequest,
   groupIds: string[],
+  refuse: AttachmentErrors,
 ): Promise<PlannedAttachment> {
-  if (request.portId !== undefined) return planPort(db, actor, request.portId);
+  if (request.portId !== undefined) return planPort(db, actor, request.portId, refuse);
   if (request.networkId === undefined) {
-    const network = await onlyNetwork(db, actor, true);
-    if (!network) throw attachmentErrors.noNetworkForAuto();
-    return planNetwork(db, network, request.fixedIp, groupIds);
+    const network = await onlyNetwork(db, actor, true, refuse);
+    if (!network) throw refuse.noNetworkForAuto();
+    return planNetwork(db, network, request.fixedIp, groupIds, refuse);
   }
   const id = request.networkId;
   const network = await findNetwork(db, id);
-  if (!network || !seesNetwork(actor, network)) throw attachmentErrors.networkNotFound({ id });
+  if (!network || !seesNetwork(actor, network)) throw refuse.networkNotFound({ id });
   if (!mayAttach(actor, network) || (network.external && !isAdmin(actor))) {
-    throw attachmentErrors.externalNetwork({ id });
+    throw refuse.externalNetwork({ id });
   }
-  return planNetwork(db, network, request.fixedIp, groupIds);
+  return planNetwork(db, network, request.fixedIp, groupIds, refuse);
 }
 
-async function planPort(db: Queries, actor: Actor, id: string): Promise<PlannedAttachment> {
+async function planPort(
+  db: Queries,
+  actor: Actor,
+  id: string,
+  refuse: AttachmentErrors,
+): Promise<PlannedAttachment> {
   const port = await findPort(db, id);
-  if (!port || !visibleToOwner(actor, port)) throw attachmentErrors.portNotFound({ id });
-  if (port.deviceId !== '' || port.serverId !== null) throw attachmentErrors.portInUse({ id });
-  if (port.fixedIps.length === 0) throw attachmentErrors.portRequiresAddress({ id });
+  if (!port || !visibleToOwner(actor, port)) throw refuse.portNotFound({ id });
+  if (port.deviceId !== '' || port.serverId !== null) throw refuse.portInUse({ id });
+  if (port.fixedIps.length === 0) throw refuse.portRequiresAddress({ id });
   const { networkId, securityGroupIds } = port;
   return { networkId, portId: id, fixedIp: null, securityGroupIds };
 }
@@ -109,19 +123,20 @@ async function planNetwork(
   network: Network,
   fixedIp: string | undefined,
   groupIds: string[],
+  refuse: AttachmentErrors,
 ): Promise<PlannedAttachment> {
   const networkId = network.id;
   const subnets = await subnetsOf(db, [networkId]);
-  if (subnets.length === 0) throw attachmentErrors.networkRequiresSubnet({ id: networkId });
+  if (subnets.length === 0) throw refuse.networkRequiresSubnet({ id: networkId });
   const groups = network.portSecurityEnabled ? groupIds : [];
   if (fixedIp === undefined) return newPort(networkId, null, groups);
   const address = parseAddress(fixedIp);
   if (!address || !subnets.some((subnet) => isUsable(blockOf(subnet), address))) {
-    throw attachmentErrors.fixedIpInvalid({ address: fixedIp.slice(0, 64), networkId });
+    throw refuse.fixedIpInvalid({ address: fixedIp.slice(0, 64), networkId });
   }
   const canonical = formatAddress(address);
   if (await holderOf(db, networkId, canonical)) {
-    throw attachmentErrors.fixedIpInUse({ address: canonical });
+    throw refuse.fixedIpInUse({ address: canonical });
   }
   return newPort(networkId, canonical, groups);
 }

@@ -15,7 +15,11 @@ export interface ServerPort {
   portSecurityEnabled: boolean;
   /** False for a port that the user made and keeps. */
   madeForServer: boolean;
+  /** What the user called the card. */
+  nicTag: string | null;
   fixedIps: { subnetId: string; address: string; ipVersion: 4 | 6 }[];
+  /** Addresses of external networks that stand for fixed ones. */
+  floatingIps: { address: string; fixedAddress: string }[];
   securityGroups: { id: string; name: string }[];
 }
 
@@ -45,11 +49,8 @@ export async function portsOfServers(
         status: row.status,
         portSecurityEnabled: row.portSecurityEnabled === 1,
         madeForServer: row.madeForServer === 1,
-        fixedIps: (addressesOf.get(row.id) ?? []).map(({ subnetId, address }) => ({
-          subnetId,
-          address,
-          ipVersion: address.includes(':') ? 6 : 4,
-        })),
+        nicTag: row.nicTag ?? null,
+        ...addressesFrom(addressesOf.get(row.id) ?? []),
         securityGroups: (groupsOf.get(row.id) ?? []).map(({ id, name }) => ({ id, name })),
       };
       const known = result.get(row.serverId);
@@ -58,4 +59,21 @@ export async function portsOfServers(
     }
   }
   return result;
+}
+
+type AddressRow = Awaited<ReturnType<typeof serverPortRows>>['addresses'][number];
+
+/** An address stands in several rows when it has floating ones of several networks. */
+function addressesFrom(rows: readonly AddressRow[]): Pick<ServerPort, 'fixedIps' | 'floatingIps'> {
+  const fixedIps: ServerPort['fixedIps'] = [];
+  const floatingIps: ServerPort['floatingIps'] = [];
+  for (const { subnetId, address, floatingAddress } of rows) {
+    if (fixedIps.at(-1)?.address !== address) {
+      fixedIps.push({ subnetId, address, ipVersion: address.includes(':') ? 6 : 4 });
+    }
+    if (floatingAddress !== null) {
+      floatingIps.push({ address: floatingAddress, fixedAddress: address });
+    }
+  }
+  return { fixedIps, floatingIps };
 }

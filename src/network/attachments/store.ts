@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Queries } from '#db/database.ts';
 import { preparedForList } from '#db/prepared.ts';
 
@@ -16,6 +17,7 @@ const selectPorts = preparedForList((db, serverIds) =>
       'p.status',
       'p.port_security_enabled as portSecurityEnabled',
       'p.made_for_server as madeForServer',
+      'p.nic_tag as nicTag',
     ])
     .where('p.server_id', 'in', serverIds)
     .orderBy('p.server_index'),
@@ -25,7 +27,11 @@ const selectAddresses = preparedForList((db, serverIds) =>
   db
     .selectFrom('ports as p')
     .innerJoin('port_addresses as a', 'a.port_id', 'p.id')
+    .leftJoin('floating_ips as f', (join) =>
+      join.onRef('f.fixed_port_id', '=', 'a.port_id').onRef('f.fixed_address', '=', 'a.address'),
+    )
     .select(['a.port_id as portId', 'a.subnet_id as subnetId', 'a.address'])
+    .select('f.address as floatingAddress')
     .where('p.server_id', 'in', serverIds)
     .orderBy('a.position'),
 );
@@ -60,4 +66,21 @@ export async function portWithAddress(db: Queries, networkId: string, address: s
     .executeTakeFirst();
   // The databases' rows differ in prototype; this is a plain object on both.
   return row && { ...row };
+}
+
+/** The addresses of servers' ports. @param like narrows them down; `\\` is its escape */
+export async function serverAddresses(
+  db: Queries,
+  ipVersion: 4 | 6,
+  like: string | null,
+): Promise<{ serverId: string; address: string }[]> {
+  let query = db
+    .selectFrom('port_addresses as a')
+    .innerJoin('ports as p', 'p.id', 'a.port_id')
+    .select(['p.server_id as serverId', 'a.address'])
+    .where('p.server_id', 'is not', null)
+    .where('a.address', ipVersion === 6 ? 'like' : 'not like', '%:%');
+  if (like !== null) query = query.where(sql<boolean>`a.address like ${like} escape '\\'`);
+  const rows = await query.execute();
+  return rows.map((row) => ({ serverId: row.serverId ?? '', address: row.address }));
 }

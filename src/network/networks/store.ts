@@ -1,6 +1,7 @@
 import type { Insertable, Selectable, Updateable } from 'kysely';
 import { sql } from 'kysely';
 import type { Queries } from '#db/database.ts';
+import { preparedForList } from '#db/prepared.ts';
 import type { NetworksTable } from '#db/schema/network.ts';
 import type { ListScope } from '#policy/engine.ts';
 import type { ListQuery } from '../listing/query.ts';
@@ -55,10 +56,12 @@ export async function findNetwork(db: Queries, id: string): Promise<Network | un
   return (await findNetworks(db, [id]))[0];
 }
 
+const selectNetworks = preparedForList((db, ids) =>
+  db.selectFrom('networks').selectAll().where('id', 'in', ids),
+);
+
 export async function findNetworks(db: Queries, ids: readonly string[]): Promise<Network[]> {
-  if (ids.length === 0) return [];
-  const rows = await db.selectFrom('networks').selectAll().where('id', 'in', ids).execute();
-  return complete(db, rows);
+  return complete(db, await selectNetworks(db, ids));
 }
 
 /** Networks on which a server may be put that names none: own and shared ones, with subnets. */
@@ -77,6 +80,30 @@ export async function listAttachable(db: Queries, projectId: string): Promise<Ne
           .whereRef('subnets.network_id', '=', 'networks.id'),
       ),
     )
+    .orderBy('created_ms')
+    .orderBy('id')
+    .execute();
+  return complete(db, rows);
+}
+
+/** What a project may name: its own networks and shared ones, oldest first. */
+export async function listUsable(db: Queries, projectId: string): Promise<Network[]> {
+  const rows = await db
+    .selectFrom('networks')
+    .selectAll()
+    .where((where) => where.or([where('project_id', '=', projectId), where('shared', '=', 1)]))
+    .orderBy('created_ms')
+    .orderBy('id')
+    .execute();
+  return complete(db, rows);
+}
+
+/** Networks that lead out of the cloud, oldest first. */
+export async function listExternal(db: Queries): Promise<Network[]> {
+  const rows = await db
+    .selectFrom('networks')
+    .selectAll()
+    .where('external', '=', 1)
     .orderBy('created_ms')
     .orderBy('id')
     .execute();
@@ -110,19 +137,20 @@ export async function allNetworkIds(db: Queries): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
-async function complete(db: Queries, rows: readonly Row[]): Promise<Network[]> {
-  if (rows.length === 0) return [];
-  const subnets = await db
+const selectSubnets = preparedForList((db, networkIds) =>
+  db
     .selectFrom('subnets')
     .select(['id', 'network_id'])
-    .where(
-      'network_id',
-      'in',
-      rows.map((row) => row.id),
-    )
+    .where('network_id', 'in', networkIds)
     .orderBy('created_ms')
-    .orderBy('id')
-    .execute();
+    .orderBy('id'),
+);
+
+async function complete(db: Queries, rows: readonly Row[]): Promise<Network[]> {
+  const subnets = await selectSubnets(
+    db,
+    rows.map((row) => row.id),
+  );
   const byNetwork = Map.groupBy(subnets, (subnet) => subnet.network_id);
   return rows.map((row) => ({
     ...standardFromRow(row),

@@ -1,7 +1,10 @@
+import type { Queries } from '#db/database.ts';
 import type { Actor } from '#policy/actor.ts';
 import type { Allowed } from '#policy/engine.ts';
 import type { NetworkContext } from '../context.ts';
 import { networkErrors } from '../errors.ts';
+import { disassociatePorts } from '../floating-ips/disassociate.ts';
+import { findFloatingIp } from '../floating-ips/store.ts';
 import { requireOwner } from '../ownership.ts';
 import { findRouter } from '../routers/store.ts';
 import { isRouterPort, type Port, serviceOwner } from './port.ts';
@@ -22,13 +25,20 @@ export function deletePort(
     if (!port) throw networkErrors.portNotFound({ id });
     // A port that names a router which is gone belongs to nobody and may go.
     const isHeld = isRouterPort(port) && (await findRouter(tx, port.deviceId)) !== undefined;
-    if (isHeld || port.deviceOwner === serviceOwner.dhcp) {
+    if (isHeld || port.deviceOwner === serviceOwner.dhcp || (await isLent(tx, port))) {
       const reason = `has device owner ${port.deviceOwner}`;
       throw networkErrors.servicePortInUse({ portId: id, reason });
     }
+    await disassociatePorts(tx, changes, [id], context.clock.nowMs());
     await deletePortRows(tx, [id]);
     // Its wire, if a server has it, goes too.
     if (port.serverId !== null) changes.ports.add(id);
     for (const groupId of port.securityGroupIds) changes.groups.add(groupId);
   });
+}
+
+/** The port of a floating IP that is still there. */
+async function isLent(tx: Queries, port: Port): Promise<boolean> {
+  const isOfFloatingIp = port.deviceOwner === serviceOwner.floatingIp;
+  return isOfFloatingIp && (await findFloatingIp(tx, port.deviceId)) !== undefined;
 }

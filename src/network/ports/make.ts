@@ -33,6 +33,7 @@ export interface NewPort {
   serverId?: string | null;
   serverIndex?: number | null;
   madeForServer?: boolean;
+  nicTag?: string | null;
   securityGroupIds: readonly string[];
   /** Undefined: whatever the network's subnets offer. */
   fixedIps: readonly FixedIpRequest[] | undefined;
@@ -71,6 +72,7 @@ export async function makePort(
     server_id: wanted.serverId ?? null,
     server_index: wanted.serverIndex ?? null,
     made_for_server: wanted.madeForServer ? 1 : 0,
+    nic_tag: wanted.nicTag ?? null,
   });
   const subnets = await subnetsOf(tx, [networkId]);
   const target: AllocationTarget = { portId: id, networkId, macAddress, subnets };

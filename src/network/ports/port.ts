@@ -30,6 +30,7 @@ export interface Port extends StandardAttributes {
   serverId: string | null;
   serverIndex: number | null;
   madeForServer: boolean;
+  nicTag: string | null;
   fixedIps: FixedIp[];
   securityGroupIds: string[];
 }
@@ -39,6 +40,7 @@ export const serviceOwner = {
   dhcp: 'network:dhcp',
   routerInterface: 'network:router_interface',
   routerGateway: 'network:router_gateway',
+  floatingIp: 'network:floatingip',
 } as const;
 
 /** What a server's port says of its owner: `compute:` and the availability zone. */

@@ -1,6 +1,7 @@
 import type { Insertable, Selectable, Updateable } from 'kysely';
 import { sql } from 'kysely';
 import type { Queries } from '#db/database.ts';
+import { preparedForList } from '#db/prepared.ts';
 import type { PortsTable } from '#db/schema/network.ts';
 import type { ListScope } from '#policy/engine.ts';
 import type { ListQuery } from '../listing/query.ts';
@@ -26,10 +27,13 @@ export async function findPort(db: Queries, id: string): Promise<Port | undefine
   return (await findPorts(db, [id]))[0];
 }
 
+const selectPorts = preparedForList((db, ids) =>
+  db.selectFrom('ports').selectAll().where('id', 'in', ids),
+);
+
+/** @param ids at most 1,000. */
 export async function findPorts(db: Queries, ids: readonly string[]): Promise<Port[]> {
-  if (ids.length === 0) return [];
-  const rows = await db.selectFrom('ports').selectAll().where('id', 'in', ids).execute();
-  return complete(db, rows);
+  return complete(db, await selectPorts(db, ids));
 }
 
 /** The port that hands out addresses on a network, if any of its subnets wants that. */
@@ -47,6 +51,38 @@ export async function findDhcpPort(db: Queries, networkId: string): Promise<Port
 
 export function dhcpDeviceId(networkId: string): string {
   return `dhcp-${networkId}`;
+}
+
+/** Ports on a network that one part of the cloud has made, oldest first. */
+export async function portsOnNetwork(
+  db: Queries,
+  networkId: string,
+  deviceOwner: string,
+): Promise<Port[]> {
+  const rows = await db
+    .selectFrom('ports')
+    .selectAll()
+    .where('network_id', '=', networkId)
+    .where('device_owner', '=', deviceOwner)
+    .orderBy('created_ms')
+    .orderBy('id')
+    .execute();
+  return complete(db, rows);
+}
+
+/** Ids of the ports of one device, of one kind. */
+export async function portsOfDevice(
+  db: Queries,
+  deviceId: string,
+  deviceOwner: string,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('ports')
+    .select('id')
+    .where('device_id', '=', deviceId)
+    .where('device_owner', '=', deviceOwner)
+    .execute();
+  return rows.map((row) => row.id);
 }
 
 /** Interfaces and gateways of routers, oldest first. */
@@ -179,26 +215,32 @@ export async function setPortGroups(
   await db.insertInto('port_security_groups').values(rows).execute();
 }
 
+const selectAddresses = preparedForList((db, portIds) =>
+  db
+    .selectFrom('port_addresses')
+    .select(['port_id', 'subnet_id', 'address'])
+    .where('port_id', 'in', portIds)
+    .orderBy('position'),
+);
+
+const selectGroups = preparedForList((db, portIds) =>
+  db
+    .selectFrom('port_security_groups')
+    .select(['port_id', 'security_group_id'])
+    .where('port_id', 'in', portIds)
+    .orderBy('position'),
+);
+
+const selectOwners = preparedForList((db, networkIds) =>
+  db.selectFrom('networks').select(['id', 'project_id']).where('id', 'in', networkIds),
+);
+
 async function complete(db: Queries, rows: readonly Row[]): Promise<Port[]> {
   if (rows.length === 0) return [];
   const ids = rows.map((row) => row.id);
-  const addresses = await db
-    .selectFrom('port_addresses')
-    .select(['port_id', 'subnet_id', 'address'])
-    .where('port_id', 'in', ids)
-    .orderBy('position')
-    .execute();
-  const groups = await db
-    .selectFrom('port_security_groups')
-    .select(['port_id', 'security_group_id'])
-    .where('port_id', 'in', ids)
-    .orderBy('position')
-    .execute();
-  const networks = await db
-    .selectFrom('networks')
-    .select(['id', 'project_id'])
-    .where('id', 'in', [...new Set(rows.map((row) => row.network_id))])
-    .execute();
+  const addresses = await selectAddresses(db, ids);
+  const groups = await selectGroups(db, ids);
+  const networks = await selectOwners(db, [...new Set(rows.map((row) => row.network_id))]);
   const addressesOf = Map.groupBy(addresses, (address) => address.port_id);
   const groupsOf = Map.groupBy(groups, (group) => group.port_id);
   const projectOf = new Map(networks.map((network) => [network.id, network.project_id]));
@@ -232,5 +274,6 @@ function fromRow(row: Row): Omit<Port, 'fixedIps' | 'securityGroupIds' | 'networ
     serverId: row.server_id,
     serverIndex: row.server_index,
     madeForServer: row.made_for_server === 1,
+    nicTag: row.nic_tag ?? null,
   };
 }

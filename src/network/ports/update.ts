@@ -6,6 +6,7 @@ import { deleteAddressesOf } from '../addresses/store.ts';
 import type { Changes } from '../changes.ts';
 import type { NetworkContext } from '../context.ts';
 import { networkErrors } from '../errors.ts';
+import { disassociatePorts } from '../floating-ips/disassociate.ts';
 import { requireOwner } from '../ownership.ts';
 import { subnetsOf } from '../subnets/store.ts';
 import {
@@ -42,7 +43,11 @@ export function updatePort(
     await updatePortRow(tx, id, columns, context.clock.nowMs());
     const updated = await findPort(tx, id);
     if (!updated) throw networkErrors.portNotFound({ id });
-    if (wishes.fixedIps) await replaceAddresses(tx, changes, updated, wishes.fixedIps);
+    if (wishes.fixedIps) {
+      await replaceAddresses(tx, changes, updated, wishes.fixedIps);
+      const kept = (await findPort(tx, id))?.fixedIps.map((one) => one.address);
+      await disassociatePorts(tx, changes, [id], context.clock.nowMs(), kept);
+    }
     changes.ports.add(id);
     if (isServicePort(port)) changes.networks.add(port.networkId);
     if (isRouterPort(port)) changes.routers.add(port.deviceId);

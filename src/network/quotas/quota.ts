@@ -5,6 +5,7 @@ export const defaultQuota = {
   // Neutron's own default is 500; a port is one row here, and servers are limited on their own.
   port: 10_000,
   router: 10,
+  floatingip: 50,
   security_group: 100,
   security_group_rule: 1000,
 } as const;

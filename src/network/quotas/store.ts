@@ -7,6 +7,7 @@ const tableOf = {
   subnet: 'subnets',
   port: 'ports',
   router: 'routers',
+  floatingip: 'floating_ips',
   security_group: 'security_groups',
   security_group_rule: 'security_group_rules',
 } as const;
@@ -29,7 +30,8 @@ export async function checkQuota(
   tx: Queries,
   resource: QuotaResource,
   projectId: string,
+  refuse: Pick<typeof networkErrors, 'overQuota'> = networkErrors,
 ): Promise<void> {
   const used = await countUsed(tx, resource, projectId);
-  if (used >= defaultQuota[resource]) throw networkErrors.overQuota({ resources: resource });
+  if (used >= defaultQuota[resource]) throw refuse.overQuota({ resources: resource });
 }

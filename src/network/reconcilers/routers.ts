@@ -1,3 +1,4 @@
+import { setFloatingStatus } from '../floating-ips/store.ts';
 import { routerPorts, setStatus } from '../ports/store.ts';
 import { allRouterIds } from '../routers/store.ts';
 import { eachPending, type ReconcileTools } from './pending.ts';
@@ -20,6 +21,7 @@ export async function reconcileRouters(tools: ReconcileTools, pending: Set<strin
     for (const port of await routerPorts(database.queries, [id])) {
       await setStatus(database.queries, port.id, status);
     }
+    await setFloatingStatus(database.queries, id, status);
     return 'done';
   });
 }

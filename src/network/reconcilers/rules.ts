@@ -26,23 +26,22 @@ type Members = ReadonlyMap<string, { IPv4: string[]; IPv6: string[] }>;
 
 async function membersOf(db: Queries, groupIds: readonly string[]): Promise<Members> {
   const { addresses, pairs } = await memberAddresses(db, groupIds);
-  const result = new Map<string, { IPv4: Set<string>; IPv6: Set<string> }>();
-  const add = (groupId: string, cidr: string) => {
-    const known = result.get(groupId) ?? { IPv4: new Set(), IPv6: new Set() };
-    known[cidr.includes(':') ? 'IPv6' : 'IPv4'].add(cidr);
-    result.set(groupId, known);
-  };
-  for (const group of addresses) {
-    for (const address of group.addresses) add(group.groupId, asCidr(address));
-  }
-  for (const row of pairs) {
-    for (const pair of JSON.parse(row.pairs) as AddressPair[]) {
-      add(row.groupId, asCidr(pair.ip_address));
-    }
-  }
+  const further = Map.groupBy(pairs, (row) => row.groupId);
   return new Map(
-    [...result].map(([id, sets]) => [id, { IPv4: [...sets.IPv4], IPv6: [...sets.IPv6] }]),
+    groupIds.map((id) => {
+      const own = addresses.find((group) => group.groupId === id)?.addresses ?? [];
+      const allowed = (further.get(id) ?? []).flatMap((row) => JSON.parse(row.pairs));
+      const others = (allowed as AddressPair[]).map((pair) => pair.ip_address);
+      // Addresses may occur in several networks; once is enough for a rule.
+      const all = [...new Set([...own, ...others])];
+      const [six, four] = [all.filter(isIpv6), all.filter((text) => !isIpv6(text))];
+      return [id, { IPv4: four.map(asCidr), IPv6: six.map(asCidr) }];
+    }),
   );
+}
+
+function isIpv6(text: string): boolean {
+  return text.includes(':');
 }
 
 function securityRule(rule: SecurityGroupRule, members: Members): SecurityRule {

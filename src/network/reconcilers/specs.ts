@@ -1,9 +1,11 @@
 import type { Queries } from '#db/database.ts';
 import type { NetworkSpec, PortSpec, RouterSpec, SubnetSpec } from '#drivers/network/network.ts';
 import { parseBlock } from '../addresses/address.ts';
+import { floatingIpsOfRouter } from '../floating-ips/store.ts';
 import { findNetwork } from '../networks/store.ts';
 import { type Port, serviceOwner } from '../ports/port.ts';
 import { findDhcpPort, routerPorts } from '../ports/store.ts';
+import type { Router } from '../routers/router.ts';
 import { findRouter } from '../routers/store.ts';
 import { findSubnet, subnetsOf } from '../subnets/store.ts';
 import type { Subnet } from '../subnets/subnet.ts';
@@ -68,7 +70,18 @@ export async function routerSpec(db: Queries, routerId: string): Promise<RouterS
       }
     }
   }
-  return { id: routerId, externalGateway, interfaces };
+  return { id: routerId, externalGateway, interfaces, floatingIps: await translations(db, router) };
+}
+
+/** What the router translates: floating IPs of the network that its gateway is on. */
+async function translations(db: Queries, router: Router) {
+  const networkId = router.externalGateway?.networkId;
+  const floatingIps = await floatingIpsOfRouter(db, router.id);
+  return floatingIps.flatMap(({ address, association, ...one }) =>
+    association && one.networkId === networkId
+      ? [{ address, fixedAddress: association.fixedAddress }]
+      : [],
+  );
 }
 
 /** @param networkUp a network switched off lets nothing through, like a port switched off. */

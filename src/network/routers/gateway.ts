@@ -6,6 +6,7 @@ import type { FixedIpRequest } from '../addresses/allocate.ts';
 import type { Changes } from '../changes.ts';
 import type { NetworkContext } from '../context.ts';
 import { networkErrors } from '../errors.ts';
+import { requireGatewayUnused } from '../floating-ips/needs.ts';
 import { seesNetwork } from '../networks/network.ts';
 import { findNetwork } from '../networks/store.ts';
 import { makePort } from '../ports/make.ts';
@@ -52,7 +53,7 @@ export async function setGateway(
     throw networkErrors.badRequest({ resource: 'router', sentence });
   }
   await checkNoOverlap(tx, routerId, networkId);
-  await clearGateway(tx, changes, routerId);
+  await clearGateway(tx, changes, routerId, networkId);
   // Without a project, so that only administrators see it: it stands on the cloud's network.
   const port = await makePort(context, tx, changes, {
     networkId,
@@ -70,9 +71,18 @@ export async function setGateway(
   changes.routers.add(routerId);
 }
 
-export async function clearGateway(tx: Queries, changes: Changes, routerId: string): Promise<void> {
+/** @param nextNetworkId where the router is to lead next, so that floating IPs there may stay */
+export async function clearGateway(
+  tx: Queries,
+  changes: Changes,
+  routerId: string,
+  nextNetworkId: string | null = null,
+): Promise<void> {
   const ports = await routerPorts(tx, [routerId]);
   const gateways = ports.filter((port) => port.deviceOwner === serviceOwner.routerGateway);
+  for (const port of gateways) {
+    if (port.networkId !== nextNetworkId) await requireGatewayUnused(tx, routerId, port.networkId);
+  }
   await deletePortRows(
     tx,
     gateways.map((port) => port.id),

@@ -5,6 +5,7 @@ import { blocksOverlap, parseBlock } from '../addresses/address.ts';
 import type { Changes } from '../changes.ts';
 import type { NetworkContext } from '../context.ts';
 import { networkErrors } from '../errors.ts';
+import { requireInterfaceUnused } from '../floating-ips/needs.ts';
 import { makePort } from '../ports/make.ts';
 import { type Port, serviceOwner } from '../ports/port.ts';
 import {
@@ -161,6 +162,8 @@ export function removeRouterInterface(
     if (subnetId !== undefined && port.fixedIps[0]?.subnetId !== subnetId) {
       throw routerErrors.subnetMismatch({ portId: port.id, subnetId });
     }
+    const subnetIds = port.fixedIps.map((one) => one.subnetId);
+    await requireInterfaceUnused(tx, routerId, subnetIds);
     await deletePortRows(tx, [port.id]);
     await updateRouterRow(tx, routerId, {}, context.clock.nowMs());
     changes.routers.add(routerId);

@@ -16,11 +16,16 @@ export interface NewRule extends FlowRequest {
   description?: string | undefined;
 }
 
+/** What old clients are refused otherwise. */
+export type RuleRefusals = Pick<typeof networkErrors, 'overQuota'> &
+  Pick<typeof securityErrors, 'ruleExists'>;
+
 /** @throws SecurityGroupNotFound, SecurityGroupRuleExists, OverQuota and those of `checkFlow`. */
 export function createRule(
   context: NetworkContext,
   actor: Actor,
   wanted: NewRule,
+  refuse: RuleRefusals = { ...networkErrors, ...securityErrors },
 ): Promise<SecurityGroupRule> {
   const flow = checkFlow(wanted);
   return context.transact(async (tx, changes) => {
@@ -32,9 +37,9 @@ export function createRule(
     }
     const group = await findGroup(tx, wanted.securityGroupId);
     const projectId = group?.projectId ?? '';
-    await checkQuota(tx, 'security_group_rule', projectId);
+    await checkQuota(tx, 'security_group_rule', projectId, refuse);
     const same = await findSame(tx, wanted.securityGroupId, meaningOf(flow));
-    if (same) throw securityErrors.ruleExists(same);
+    if (same) throw refuse.ruleExists(same);
     const id = context.ids.uuid();
     const nowMs = context.clock.nowMs();
     await insertRules(tx, [

@@ -1,6 +1,7 @@
 import type { Insertable, Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { Queries } from '#db/database.ts';
+import { preparedForList } from '#db/prepared.ts';
 import type { SecurityGroupRulesTable } from '#db/schema/network.ts';
 import type { ListScope } from '#policy/engine.ts';
 import type { ListQuery } from '../listing/query.ts';
@@ -51,19 +52,20 @@ export async function findRule(db: Queries, id: string): Promise<SecurityGroupRu
   return row && fromRow(row);
 }
 
-export async function rulesOf(
-  db: Queries,
-  groupIds: readonly string[],
-): Promise<SecurityGroupRule[]> {
-  if (groupIds.length === 0) return [];
-  const rows = await db
+const selectRules = preparedForList((db, groupIds) =>
+  db
     .selectFrom('security_group_rules')
     .selectAll()
     .where('security_group_id', 'in', groupIds)
     .orderBy('created_ms')
-    .orderBy('id')
-    .execute();
-  return rows.map(fromRow);
+    .orderBy('id'),
+);
+
+export async function rulesOf(
+  db: Queries,
+  groupIds: readonly string[],
+): Promise<SecurityGroupRule[]> {
+  return (await selectRules(db, groupIds)).map(fromRow);
 }
 
 /** The rule of that group that lets the same through, if there is one. */

@@ -1,5 +1,6 @@
 import type { Actor } from '#policy/actor.ts';
 import type { NetworkContext } from '../context.ts';
+import { networkErrors } from '../errors.ts';
 import { projectFor } from '../ownership.ts';
 import { checkQuota } from '../quotas/store.ts';
 import { securityErrors } from '../security-group-rules/errors.ts';
@@ -19,12 +20,13 @@ export function createSecurityGroup(
   context: NetworkContext,
   actor: Actor,
   wanted: NewSecurityGroup,
+  refuse: Pick<typeof networkErrors, 'overQuota'> = networkErrors,
 ): Promise<SecurityGroup> {
   const projectId = projectFor(actor, wanted.projectId, 'vpc:securityGroups:create');
   if (wanted.name.toLowerCase() === defaultGroupName) throw securityErrors.defaultExists();
   return context.transact(async (tx) => {
     await ensureDefaultGroupIn(context, tx, projectId);
-    await checkQuota(tx, 'security_group', projectId);
+    await checkQuota(tx, 'security_group', projectId, refuse);
     const group = {
       projectId,
       name: wanted.name,

@@ -10,12 +10,13 @@ import { deleteGroupRow, findGroup, memberPortIds, updateGroupRow } from './stor
 export function deleteSecurityGroup(
   context: NetworkContext,
   target: Allowed<SecurityGroup>,
+  refuse: Pick<typeof securityErrors, 'defaultStays' | 'groupInUse'> = securityErrors,
 ): Promise<void> {
   const { id } = target;
-  if (target.isDefault) throw securityErrors.defaultStays();
+  if (target.isDefault) throw refuse.defaultStays();
   return context.transact(async (tx, changes) => {
     if (!(await findGroup(tx, id))) throw networkErrors.securityGroupNotFound({ id });
-    if ((await memberPortIds(tx, [id])).length > 0) throw securityErrors.groupInUse({ id });
+    if ((await memberPortIds(tx, [id])).length > 0) throw refuse.groupInUse({ id });
     for (const other of await groupsThatName(tx, [id])) {
       if (other === id) continue;
       await updateGroupRow(tx, other, {}, context.clock.nowMs());

@@ -1,6 +1,7 @@
 import type { Insertable, Selectable, Updateable } from 'kysely';
 import { type SqlBool, sql } from 'kysely';
 import type { Queries } from '#db/database.ts';
+import { preparedForList } from '#db/prepared.ts';
 import type { SecurityGroupsTable } from '#db/schema/network.ts';
 import type { ListScope } from '#policy/engine.ts';
 import type { ListQuery } from '../listing/query.ts';
@@ -76,6 +77,24 @@ export async function defaultGroupId(db: Queries, projectId: string): Promise<st
   return row?.id;
 }
 
+/** Groups of a project, or of all for null, by project and name. */
+export async function groupsByName(
+  db: Queries,
+  projectId: string | null,
+  page: { limit: number; offset: number },
+): Promise<SecurityGroup[]> {
+  let query = db.selectFrom('security_groups').selectAll();
+  if (projectId !== null) query = query.where('project_id', '=', projectId);
+  const rows = await query
+    .orderBy('project_id')
+    .orderBy('name')
+    .orderBy('id')
+    .limit(page.limit)
+    .offset(page.offset)
+    .execute();
+  return complete(db, rows);
+}
+
 /** `{ id, name }` of groups, for views of servers. */
 export async function groupNames(
   db: Queries,
@@ -103,30 +122,41 @@ export async function memberPortIds(db: Queries, groupIds: readonly string[]): P
 }
 
 /**
- * Addresses and further allowed sources of all ports in the groups. A group may have thousands of
- * members and is asked for at every plug, so the database joins its addresses into one row.
+ * Addresses and further allowed sources of all ports in the groups, in no order. A group may have
+ * thousands of members and is asked for at every plug, so the database joins its addresses into
+ * one row, and looks for further sources only among the few ports that have any.
  */
 export async function memberAddresses(db: Queries, groupIds: readonly string[]) {
   if (groupIds.length === 0) return { addresses: [], pairs: [] };
-  const joined = await db
+  const joined = await selectMemberAddresses(db, groupIds);
+  const addresses = joined.map((row) => ({ ...row, addresses: row.addresses.split(',') }));
+  return { addresses, pairs: await selectMemberPairs(db, groupIds) };
+}
+
+const selectMemberAddresses = preparedForList((db, groupIds) =>
+  db
     .selectFrom('port_security_groups as m')
     .innerJoin('port_addresses as a', 'a.port_id', 'm.port_id')
-    .select(['m.security_group_id as groupId', inOrder.as('addresses')])
+    .select(['m.security_group_id as groupId', joinedAddresses.as('addresses')])
     .where('m.security_group_id', 'in', groupIds)
-    .groupBy('m.security_group_id')
-    .execute();
-  const addresses = joined.map((row) => ({ ...row, addresses: row.addresses.split(',') }));
-  const pairs = await db
+    .groupBy('m.security_group_id'),
+);
+
+const selectMemberPairs = preparedForList((db, groupIds) =>
+  db
     .selectFrom('port_security_groups as m')
     .innerJoin('ports as p', 'p.id', 'm.port_id')
     .select(['m.security_group_id as groupId', 'p.allowed_address_pairs as pairs'])
     .where('m.security_group_id', 'in', groupIds)
-    .where('p.allowed_address_pairs', '!=', '[]')
-    .execute();
-  return { addresses, pairs };
-}
+    .where('m.port_id', 'in', (select) =>
+      select.selectFrom('ports').select('ports.id').where(hasPairs),
+    ),
+);
 
-const inOrder = sql<string>`string_agg(a.address, ',' order by a.address_key)`;
+const joinedAddresses = sql<string>`string_agg(a.address, ',')`;
+
+/** As text, not as a value: only so does the index on exactly this condition serve. */
+const hasPairs = sql<SqlBool>`ports.allowed_address_pairs <> '[]'`;
 
 export async function insertGroup(
   db: Queries,

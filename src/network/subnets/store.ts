@@ -1,6 +1,7 @@
 import type { Insertable, Selectable, Updateable } from 'kysely';
 import { sql } from 'kysely';
 import type { Queries } from '#db/database.ts';
+import { preparedForList } from '#db/prepared.ts';
 import type { SubnetsTable } from '#db/schema/network.ts';
 import type { ListScope } from '#policy/engine.ts';
 import type { ListQuery } from '../listing/query.ts';
@@ -61,17 +62,18 @@ export async function findSubnet(db: Queries, id: string): Promise<Subnet | unde
   return (await complete(db, rows))[0];
 }
 
-/** Of some networks, oldest first: the order in which ports take their addresses. */
-export async function subnetsOf(db: Queries, networkIds: readonly string[]): Promise<Subnet[]> {
-  if (networkIds.length === 0) return [];
-  const rows = await db
+const selectSubnets = preparedForList((db, networkIds) =>
+  db
     .selectFrom('subnets')
     .selectAll()
     .where('network_id', 'in', networkIds)
     .orderBy('created_ms')
-    .orderBy('id')
-    .execute();
-  return complete(db, rows);
+    .orderBy('id'),
+);
+
+/** Of some networks, oldest first: the order in which ports take their addresses. */
+export async function subnetsOf(db: Queries, networkIds: readonly string[]): Promise<Subnet[]> {
+  return complete(db, await selectSubnets(db, networkIds));
 }
 
 export async function insertSubnet(db: Queries, row: Insertable<SubnetsTable>): Promise<void> {
@@ -96,15 +98,13 @@ export async function deleteSubnetRow(db: Queries, id: string): Promise<void> {
   await db.deleteFrom('subnets').where('id', '=', id).execute();
 }
 
+const selectShared = preparedForList((db, networkIds) =>
+  db.selectFrom('networks').select('id').where('id', 'in', networkIds).where('shared', '=', 1),
+);
+
 async function complete(db: Queries, rows: readonly Row[]): Promise<Subnet[]> {
-  if (rows.length === 0) return [];
   const networkIds = [...new Set(rows.map((row) => row.network_id))];
-  const shared = await db
-    .selectFrom('networks')
-    .select('id')
-    .where('id', 'in', networkIds)
-    .where('shared', '=', 1)
-    .execute();
+  const shared = await selectShared(db, networkIds);
   const sharedIds = new Set(shared.map((network) => network.id));
   return rows.map((row) => ({
     ...standardFromRow(row),

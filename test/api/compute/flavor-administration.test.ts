@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Client } from '#test/client.ts';
 import { startTestCloud } from '#test/cloud.ts';
+import { makeServer } from '#test/servers.ts';
 
 const at = (version: string) => ({ 'openstack-api-version': `compute ${version}` });
 const names = (body: { flavors: { name: string }[] }) => body.flavors.map(({ name }) => name);
@@ -63,7 +64,14 @@ test('public flavors have no access list', async () => {
   const { admin, demo } = cloud;
   assert.equal((await admin.get('/v2.1/flavors/1/os-flavor-access')).status, 404);
   const action = { addTenantAccess: { tenant: 'p' } };
-  assert.equal((await admin.post('/v2.1/flavors/1/action', action)).status, 409);
+  const grant = (version: string) => admin.post('/v2.1/flavors/1/action', action, at(version));
+  const needless = await grant('2.6');
+  assert.deepEqual(needless.body, { flavor_access: [{ flavor_id: '1', tenant_id: 'p' }] });
+  assert.equal((await grant('2.6')).status, 409);
+  const refused = await grant('2.7');
+  assert.equal(refused.status, 409);
+  const { message } = refused.body.conflictingRequest;
+  assert.equal(message, 'Can not add access to a public flavor.');
   assert.equal((await demo.post('/v2.1/flavors/1/action', action)).status, 403);
   assert.equal((await demo.get('/v2.1/flavors/1/os-flavor-access')).status, 403);
 });
@@ -75,4 +83,19 @@ test('readers read flavors and nobody reads none', async () => {
     assert.equal((await reader.get(`/v2.1${path}`)).status, 200, path);
     assert.equal((await cloud.nobody.get(`/v2.1${path}`)).status, 401, path);
   }
+});
+
+test('a flavor in use may go; its servers keep what it was', async () => {
+  await using cloud = await startTestCloud();
+  const { admin, demo } = cloud;
+  const made = await makeFlavor(admin, { name: 'brief', ram: 128, vcpus: 1, disk: 1 });
+  const { id } = made.body.flavor;
+  const server = await makeServer(cloud, { flavorRef: id });
+  assert.equal((await admin.delete(`/v2.1/flavors/${id}`)).status, 202);
+  const { flavor } = (await demo.get(`/v2.1/servers/${server}`, at('2.47'))).body.server;
+  assert.equal(flavor.original_name, 'brief');
+  assert.equal(flavor.ram, 128);
+  const action = `/v2.1/servers/${server}/action`;
+  assert.equal((await demo.post(action, { reboot: { type: 'HARD' } })).status, 202);
+  await cloud.cloud.services.operations.whenIdle();
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto';
 import { test } from 'node:test';
 import { startTestCloud } from '#test/cloud.ts';
 
@@ -147,6 +147,26 @@ test('certificates are imported with their SHA-1 fingerprint', async () => {
   assert.equal(created.body.keypair.fingerprint, certificateFingerprint);
   const asKey = { keypair: { name: 'other', type: 'ssh', public_key: certificate } };
   assert.equal((await demo.post(path, asKey, at('2.2'))).status, 400);
+});
+
+test('without a certificate one is made, and shown once with its key', async () => {
+  await using cloud = await startTestCloud();
+  const { demo } = cloud;
+  const body = { keypair: { name: 'made', type: 'x509' } };
+  const created = await demo.post(path, body, at('2.2'));
+  assert.equal(created.status, 201, JSON.stringify(created.body));
+  const { public_key: pem, private_key: bundle, fingerprint, type } = created.body.keypair;
+  const made = new X509Certificate(pem);
+  assert.equal(made.subject, `CN=${demo.userId}`);
+  assert.equal(made.fingerprint.toLowerCase(), fingerprint);
+  assert.equal(made.verify(made.publicKey), true);
+  assert.equal(type, 'x509');
+  // The outermost sequence of PKCS #12, version 3.
+  const bytes = Buffer.from(bundle, 'base64');
+  assert.equal(bytes.subarray(4, 7).toString('hex'), '020103');
+  const shown = await demo.get(`${path}/made`, at('2.2'));
+  assert.equal('private_key' in shown.body.keypair, false);
+  assert.equal((await demo.post(path, body, at('2.92'))).status, 400);
 });
 
 test('what is no key or no name is 400', async () => {

@@ -47,7 +47,7 @@ describe('servers', () => {
     assert.equal('locked' in (await show('2.8')), false);
     assert.equal((await show('2.9')).locked, false);
     assert.equal('description' in (await show('2.18')), false);
-    assert.equal((await show('2.19')).description, null);
+    assert.equal((await show('2.19')).description, 'one');
     assert.equal(typeof (await show('2.46')).flavor.id, 'string');
     assert.equal((await show('2.47')).flavor.original_name, 'm1.nano');
     assert.deepEqual((await show('2.26')).tags, []);

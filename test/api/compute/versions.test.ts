@@ -63,6 +63,21 @@ test('what no version has is 404, and a version is only read', async () => {
   assert.equal(posted.headers.get('allow'), 'GET');
 });
 
+test('below a version, each document is found by its id as well', async () => {
+  await using cloud = await startTestCloud();
+  const { demo, nobody } = cloud;
+  for (const [root, id] of [
+    ['/v2', 'v2.0'],
+    ['/v2.1', 'v2.1'],
+  ]) {
+    const whole = await nobody.get(`${root}/`);
+    const found = await demo.get(`/v2.1/${demo.projectId}/versions/${id}`);
+    assert.deepEqual(found.body, whole.body);
+  }
+  assert.equal((await demo.get('/v2.1/versions/v3')).status, 404);
+  assert.equal((await nobody.get('/v2.1/versions/v2.1')).status, 401);
+});
+
 test('a microversion out of range is 406 and names the range', async () => {
   await using cloud = await startTestCloud();
   const headers = { 'openstack-api-version': 'compute 2.105' };

@@ -41,7 +41,7 @@ describe('what the network API says of itself, and how it lists', () => {
   });
 
   test('what is not served is an unknown resource', async () => {
-    for (const name of ['floatingips', 'agents', 'subnetpools', 'qos/policies', 'x']) {
+    for (const name of ['trunks', 'agents', 'subnetpools', 'qos/policies', 'x']) {
       assertRefused(await cloud.demo.get(`${root}/${name}`), 404, 'HTTPNotFound');
     }
     const patched = await cloud.demo.patch(`${root}/networks`, {});

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, test } from 'node:test';
 import type { GuestEvent, GuestSpec, HypervisorDriver } from '#drivers/hypervisor/hypervisor.ts';
 import { eventually } from '#test/eventually.ts';
+import { cardPromises } from './card-promises.ts';
 
 /** `obedient` ends when its power button is pressed, `deaf` does not, `restarting` reboots. */
 export type Behaviour = 'obedient' | 'deaf' | 'restarting';
@@ -22,7 +23,7 @@ export interface HypervisorFixture extends AsyncDisposable {
   traces(guestId: string): string[];
 }
 
-type ContractPromise = (fixture: HypervisorFixture) => Promise<void>;
+export type ContractPromise = (fixture: HypervisorFixture) => Promise<void>;
 
 /** What every hypervisor driver promises. */
 export function hypervisorContract(
@@ -36,6 +37,7 @@ export function hypervisorContract(
     });
   describe(`${name} hypervisor`, () => {
     for (const [sentence, body] of Object.entries(startingPromises)) promise(sentence, body);
+    for (const [sentence, body] of Object.entries(cardPromises)) promise(sentence, body);
     for (const [sentence, body] of Object.entries(endingPromises)) promise(sentence, body);
     for (const [sentence, body] of Object.entries(adoptionPromises)) promise(sentence, body);
   });

@@ -61,6 +61,6 @@ test('a user-mode card gives the guest exactly the address the port has', async 
   await driver.powerOn(guest);
   const args = readFileSync(`/proc/${fixture.processIds(guest.id)[0]}/cmdline`, 'latin1');
   const network = 'net=10.42.0.0/16,host=10.42.0.1,dhcpstart=10.42.0.3,dns=10.42.0.2';
-  assert.ok(args.split('\0').includes(`user,id=net0,${network}`));
+  assert.ok(args.split('\0').includes(`user,id=net-${guest.nics[0]?.portId},${network}`));
   await greeted(driver, fixture, guest);
 });

@@ -55,6 +55,7 @@ const cloud = await openCloud({
     publicUrl: null,
     database: 'sqlite',
     tinyImage: null,
+    hosts: [],
   },
   log: silentLog,
   clock: systemClock,

@@ -1,4 +1,6 @@
+import { Type } from 'typebox';
 import { defineError } from '#base/errors.ts';
+import { commonExtensions, legacyExtensions } from './names.ts';
 
 /** A part of the API, from the days when it was put together from extensions. */
 export interface Extension {
@@ -7,82 +9,30 @@ export interface Extension {
   description: string;
 }
 
-/** Those that are here, by the names Nova has for them; clients look up what they may use. */
-export const extensions: readonly Extension[] = [
-  { alias: 'OS-DCF', name: 'DiskConfig', description: 'Disk Management Extension.' },
-  {
-    alias: 'OS-EXT-AZ',
-    name: 'ExtendedAvailabilityZone',
-    description: 'Extended Availability Zone support.',
-  },
-  { alias: 'OS-EXT-STS', name: 'ExtendedStatus', description: 'Extended Status support.' },
-  {
-    alias: 'OS-FLV-DISABLED',
-    name: 'FlavorDisabled',
-    description: 'Support to show the disabled status of a flavor.',
-  },
-  {
-    alias: 'OS-FLV-EXT-DATA',
-    name: 'FlavorExtraData',
-    description: 'Provide additional data for flavors.',
-  },
-  {
-    alias: 'os-attach-interfaces',
-    name: 'AttachInterfaces',
-    description: 'Attach interface support.',
-  },
-  {
-    alias: 'os-availability-zone',
-    name: 'AvailabilityZone',
-    description: 'Availability Zone support.',
-  },
-  { alias: 'os-config-drive', name: 'ConfigDrive', description: 'Config Drive Extension.' },
-  { alias: 'os-console-output', name: 'ConsoleOutput', description: 'Console log output support.' },
-  { alias: 'os-flavor-access', name: 'FlavorAccess', description: 'Flavor access support.' },
-  {
-    alias: 'os-flavor-extra-specs',
-    name: 'FlavorExtraSpecs',
-    description: 'Flavors extra specs support.',
-  },
-  {
-    alias: 'os-flavor-manage',
-    name: 'FlavorManage',
-    description: 'Flavor create/delete API support.',
-  },
-  {
-    alias: 'os-flavor-rxtx',
-    name: 'FlavorRxtx',
-    description: 'Support to show the rxtx status of a flavor.',
-  },
-  {
-    alias: 'os-flavor-swap',
-    name: 'FlavorSwap',
-    description: 'Support to show the swap status of a flavor.',
-  },
-  { alias: 'os-keypairs', name: 'Keypairs', description: 'Keypair Support.' },
-  {
-    alias: 'os-quota-class-sets',
-    name: 'QuotaClasses',
-    description: 'Quota classes management support.',
-  },
-  { alias: 'os-quota-sets', name: 'Quotas', description: 'Quotas management support.' },
-  {
-    alias: 'os-used-limits',
-    name: 'UsedLimits',
-    description: 'Provide data on limited resources that are being used.',
-  },
-  {
-    alias: 'os-user-data',
-    name: 'UserData',
-    description: 'Add user_data to the Create Server API.',
-  },
-];
+/** What a surface lists; the legacy one always had a little more. */
+export function extensionsOf(surface: string): readonly Extension[] {
+  return surface === 'compute-v2' ? legacyExtensions : commonExtensions;
+}
 
 export const extensionUnknown = defineError<{ alias: string }>({
   code: 'ExtensionNotFound',
   kind: 'not-found',
   message: ({ alias }) => `Extension ${alias} could not be found.`,
 });
+
+const text = Type.String();
+
+export const extensionSchema = Type.Object(
+  {
+    alias: text,
+    name: text,
+    description: text,
+    links: Type.Array(Type.Never()),
+    namespace: text,
+    updated: text,
+  },
+  { additionalProperties: false },
+);
 
 /** The other members were made up by Nova, too, once extensions had come to an end. */
 export function extensionWire(extension: Extension): object {

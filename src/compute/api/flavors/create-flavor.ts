@@ -13,7 +13,7 @@ import {
   readWholeNumber,
   wholeNumber,
 } from './fields.ts';
-import { flavorWire } from './wire.ts';
+import { flavorAnswer, flavorWire } from './wire.ts';
 
 const closed = { additionalProperties: false };
 
@@ -28,7 +28,7 @@ const body = Type.Object(
         disk: wholeNumber,
         'OS-FLV-EXT-DATA:ephemeral': Type.Optional(wholeNumber),
         swap: Type.Optional(wholeNumber),
-        rxtx_factor: Type.Optional(factor),
+        rxtx_factor: Type.Optional(Type.Union(factor.anyOf, { until: '2.101' })),
         'os-flavor-access:is_public': Type.Optional(
           Type.Union([
             Type.Boolean(),
@@ -53,6 +53,7 @@ export const createFlavor = endpoint({
   requires: ['ecs:flavors:create'],
   body,
   status: 200,
+  response: flavorAnswer,
   errors: [flavorErrors.nameTaken, flavorErrors.idTaken, flavorErrors.numberOutOfRange],
   handle: async (service, call) => {
     const flavor = await recordFlavor(service, readNewFlavor(call.body));

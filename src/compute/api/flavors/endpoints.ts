@@ -23,10 +23,10 @@ export const flavorEndpoints: readonly Endpoint<ComputeService>[] = [
   deleteFlavor,
   listExtraSpecs,
   showExtraSpec,
-  createExtraSpecs,
-  updateExtraSpec,
+  ...createExtraSpecs,
+  ...updateExtraSpec,
   deleteExtraSpec,
   listFlavorAccess,
-  addTenantAccess,
+  ...addTenantAccess,
   removeTenantAccess,
 ];

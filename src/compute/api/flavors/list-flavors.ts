@@ -1,13 +1,14 @@
 import type { Static } from 'typebox';
 import { endpoint } from '#compute/api/endpoint.ts';
+import { knownQuery } from '#compute/api/known-query.ts';
 import { type LinkBases, linkBasesOf } from '#compute/api/links.ts';
-import { nextLinks, pagingErrors, readPage } from '#compute/api/paging.ts';
+import { listSchema, nextLinks, pagingErrors, readPage } from '#compute/api/paging.ts';
 import type { Flavor } from '#compute/flavors/flavor.ts';
 import { listFlavors as readFlavors } from '#compute/flavors/list.ts';
 import type { ComputeService } from '#compute/service.ts';
 import type { Call } from '#endpoints/endpoint.ts';
 import type { Wire } from '#endpoints/wire.ts';
-import { listQuery, readFilter } from './list-query.ts';
+import { listQuery, readFilter, readSortKey } from './list-query.ts';
 import { flavorSummaryWire, flavorWire } from './wire.ts';
 
 export const listFlavors = endpoint({
@@ -18,6 +19,7 @@ export const listFlavors = endpoint({
   query: listQuery,
   status: 200,
   errors: [pagingErrors.markerNotFound],
+  response: listSchema('flavors', flavorSummaryWire.schema),
   handle: (service, call) => answerList(service, call, flavorSummaryWire, 'flavors'),
 });
 
@@ -29,6 +31,7 @@ export const listFlavorsDetail = endpoint({
   query: listQuery,
   status: 200,
   errors: [pagingErrors.markerNotFound],
+  response: listSchema('flavors', flavorWire.schema),
   handle: (service, call) => answerList(service, call, flavorWire, 'flavors/detail'),
 });
 
@@ -38,10 +41,10 @@ async function answerList(
   wire: Wire<Flavor, LinkBases>,
   collection: string,
 ): Promise<object> {
-  const { query } = call;
+  const query = knownQuery(listQuery, call);
   const page = readPage(call);
   const found = await readFlavors(service, call.actor, readFilter(query, call.actor), {
-    sortKey: query.sort_key ?? 'flavorid',
+    sortKey: readSortKey(query),
     descending: query.sort_dir === 'desc',
     limit: page.limit === 0 ? 0 : page.limit + 1,
     marker: page.marker,

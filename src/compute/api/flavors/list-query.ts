@@ -1,26 +1,45 @@
 import { type Static, Type } from 'typebox';
 import { parseBoolean } from '#compute/api/booleans.ts';
+import { closedSince } from '#compute/api/closed-query.ts';
 import { pageQuery } from '#compute/api/paging.ts';
 import { flavorErrors } from '#compute/flavors/errors.ts';
-import { type FlavorFilter, type FlavorSortKey, flavorSortColumns } from '#compute/flavors/list.ts';
+import {
+  type FlavorSortKey,
+  type FlavorsWanted,
+  flavorSortColumns,
+} from '#compute/flavors/list.ts';
+import { compilePattern, type TextPattern } from '#compute/servers/text-pattern.ts';
 import { type Actor, isAdmin } from '#policy/actor.ts';
 import { largestInteger } from './fields.ts';
 
 const sortKeys = Object.keys(flavorSortColumns) as FlavorSortKey[];
 
-export const listQuery = Type.Object({
+/** Nothing was ever scheduled by it; it left together with the field. */
+const laterSortKeys = sortKeys.filter((key) => key !== 'rxtx_factor');
+
+export const listQuery = closedSince('2.75', {
   ...pageQuery,
   is_public: Type.Optional(Type.String()),
   minRam: Type.Optional(Type.String()),
   minDisk: Type.Optional(Type.String()),
-  sort_key: Type.Optional(Type.Enum(sortKeys)),
+  name: Type.Optional(Type.String({ maxLength: 255, since: '2.102' })),
+  sort_key: Type.Optional(
+    Type.Union([
+      Type.Enum(sortKeys, { until: '2.101' }),
+      Type.Enum(laterSortKeys, { since: '2.102' }),
+    ]),
+  ),
   sort_dir: Type.Optional(Type.Enum(['asc', 'desc'])),
 });
 
-type ListQuery = Static<typeof listQuery>;
+type ListQuery = Partial<Static<typeof listQuery>>;
+
+export function readSortKey(query: ListQuery): FlavorSortKey {
+  return (query.sort_key as FlavorSortKey | undefined) ?? 'flavorid';
+}
 
 /** Only administrators see private flavors that are not shared with their project, or disabled. */
-export function readFilter(query: ListQuery, actor: Actor): FlavorFilter {
+export function readFilter(query: ListQuery, actor: Actor): FlavorsWanted {
   const minMemoryMib = readMinimum('minRam', query.minRam);
   const minDiskGib = readMinimum('minDisk', query.minDisk);
   return {
@@ -29,6 +48,7 @@ export function readFilter(query: ListQuery, actor: Actor): FlavorFilter {
     withDisabled: isAdmin(actor),
     ...(minMemoryMib !== undefined && { minMemoryMib }),
     ...(minDiskGib !== undefined && { minDiskGib }),
+    ...(query.name !== undefined && { name: readName(query.name) }),
   };
 }
 
@@ -46,4 +66,10 @@ function readMinimum(name: string, value: string | undefined): number | undefine
   if (!/^\s*[+-]?\d{1,15}\s*$/.test(value)) throw flavorErrors.filterMalformed({ name, value });
   // Databases refuse to compare with what their integers cannot hold; no flavor is that large.
   return Math.max(0, Math.min(Number(value), largestInteger));
+}
+
+function readName(value: string): TextPattern {
+  const pattern = compilePattern(value);
+  if (!pattern) throw flavorErrors.filterMalformed({ name: 'name', value });
+  return pattern;
 }

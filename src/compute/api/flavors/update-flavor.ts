@@ -5,7 +5,7 @@ import { flavorErrors } from '#compute/flavors/errors.ts';
 import { describeFlavor } from '#compute/flavors/update.ts';
 import { flavorDescription } from './fields.ts';
 import { flavorTarget } from './target.ts';
-import { flavorWire } from './wire.ts';
+import { flavorAnswer, flavorWire } from './wire.ts';
 
 const closed = { additionalProperties: false };
 
@@ -18,6 +18,7 @@ export const updateFlavor = endpoint({
   target: flavorTarget,
   body: Type.Object({ flavor: Type.Object({ description: flavorDescription }, closed) }, closed),
   status: 200,
+  response: flavorAnswer,
   errors: [flavorErrors.notFound],
   handle: async (service, call, flavor) => {
     const changed = await describeFlavor(service, flavor, call.body.flavor.description);

@@ -27,6 +27,7 @@ export const flavorWire = new Wire<Flavor, LinkBases>([
   {
     name: 'OS-FLV-DISABLED:disabled',
     schema: Type.Boolean(),
+    until: '2.101',
     value: (flavor) => flavor.isDisabled,
   },
   { name: 'disk', schema: Type.Integer(), value: (flavor) => flavor.diskGib },
@@ -52,7 +53,12 @@ export const flavorWire = new Wire<Flavor, LinkBases>([
   },
   { name: 'swap', since: '2.75', schema: Type.Integer(), value: (flavor) => flavor.swapMib },
   { name: 'vcpus', schema: Type.Integer(), value: (flavor) => flavor.vcpus },
-  { name: 'rxtx_factor', schema: Type.Number(), value: (flavor) => flavor.rxtxFactor },
+  {
+    name: 'rxtx_factor',
+    schema: Type.Number(),
+    until: '2.101',
+    value: (flavor) => flavor.rxtxFactor,
+  },
   description,
   {
     name: 'extra_specs',
@@ -61,3 +67,9 @@ export const flavorWire = new Wire<Flavor, LinkBases>([
     value: (flavor) => flavor.extraSpecs,
   },
 ]);
+
+/** The answer of the endpoints that show one flavor. */
+export const flavorAnswer = Type.Object(
+  { flavor: flavorWire.schema },
+  { additionalProperties: false },
+);

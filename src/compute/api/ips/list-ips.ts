@@ -1,25 +1,23 @@
+import { Type } from 'typebox';
+import { noQuery } from '#compute/api/closed-query.ts';
 import { endpoint } from '#compute/api/endpoint.ts';
-import { addressesOf, type ServerView, viewOf } from '#compute/api/servers/server-view.ts';
+import { plainAddressesOf, viewOf } from '#compute/api/servers/server-view.ts';
 import { serverTarget } from '#compute/api/servers/target.ts';
+import { plainAddressesSchema } from '#compute/api/servers/wire-schemas.ts';
 import { computeErrors } from '#compute/errors.ts';
-
-/** Shorter here than inside a server: only version and address. */
-export function plainAddresses(view: ServerView): Record<string, object[]> {
-  const networks = Object.entries(addressesOf(view)) as [string, { version: 4; addr: string }[]][];
-  return Object.fromEntries(
-    networks.map(([name, list]) => [name, list.map(({ version, addr }) => ({ version, addr }))]),
-  );
-}
 
 export const listIps = endpoint({
   method: 'GET',
   path: '/servers/{server_id}/ips',
   summary: "Lists a server's addresses by network.",
   requires: ['ecs:servers:get'],
+  query: noQuery,
   target: serverTarget,
   status: 200,
+  isKept: true,
+  response: Type.Object({ addresses: plainAddressesSchema }, { additionalProperties: false }),
   handle: async (service, _call, server) => ({
-    addresses: plainAddresses(await viewOf(service, server)),
+    addresses: plainAddressesOf(await viewOf(service, server)),
   }),
 });
 
@@ -28,12 +26,15 @@ export const showIps = endpoint({
   path: '/servers/{server_id}/ips/{network_label}',
   summary: "Lists a server's addresses on one network.",
   requires: ['ecs:servers:get'],
+  query: noQuery,
   target: serverTarget,
   status: 200,
+  isKept: true,
+  response: plainAddressesSchema,
   errors: [computeErrors.networkNotFound],
   handle: async (service, call, server) => {
     const label = call.params.network_label;
-    const addresses = plainAddresses(await viewOf(service, server));
+    const addresses = plainAddressesOf(await viewOf(service, server));
     if (!Object.hasOwn(addresses, label)) throw computeErrors.networkNotFound();
     return { [label]: addresses[label] };
   },

@@ -1,24 +1,43 @@
 import { Type } from 'typebox';
 import { requestErrors } from '#base/errors.ts';
+import { closedSince } from '#compute/api/closed-query.ts';
 import { endpoint } from '#compute/api/endpoint.ts';
+import { knownQuery } from '#compute/api/known-query.ts';
 import { computeErrors } from '#compute/errors.ts';
 import { readQuotaUse } from '#compute/quotas/read.ts';
 import { type Actor, isAdmin } from '#policy/actor.ts';
 import { limitsWire } from './wire.ts';
 
 const action = 'ecs:limits:get';
+const closed = { additionalProperties: false };
+
+/** Nothing is ever only reserved, so that `reserved` adds nothing. */
+const query = closedSince('2.75', {
+  tenant_id: Type.Optional(Type.String()),
+  reserved: Type.Optional(Type.String()),
+});
 
 export const showLimits = endpoint({
   method: 'GET',
   path: '/limits',
   summary: 'Shows what a project may have and has.',
   requires: [action],
-  query: Type.Object({ tenant_id: Type.Optional(Type.String()) }),
+  query,
   status: 200,
+  isKept: true,
+  response: Type.Object(
+    {
+      limits: Type.Object(
+        { rate: Type.Array(Type.Unknown(), { maxItems: 0 }), absolute: limitsWire.schema },
+        closed,
+      ),
+    },
+    closed,
+  ),
   errors: [computeErrors.projectNeeded, requestErrors.policyRefused],
   handle: async (service, call) => {
-    const projectId = requireProject(call.actor, call.query.tenant_id);
-    const use = await readQuotaUse(service, projectId);
+    const projectId = requireProject(call.actor, knownQuery(query, call).tenant_id);
+    const use = await readQuotaUse(service, { projectId });
     // Rates were limited by a part of Nova that is long gone; the member stayed.
     return { limits: { rate: [], absolute: limitsWire.render(use, call.version) } };
   },

@@ -1,26 +1,22 @@
+import { noQuery } from '#compute/api/closed-query.ts';
 import { endpoint } from '#compute/api/endpoint.ts';
 import { serverTarget } from '#compute/api/servers/target.ts';
-import type { ServerPort } from '#network/service.ts';
+import { readInterfaces } from '#compute/interfaces/read.ts';
+import { interfacesAnswer, interfaceWire } from './wire.ts';
 
 export const listInterfaces = endpoint({
   method: 'GET',
   path: '/servers/{server_id}/os-interface',
   summary: "Lists a server's ports.",
   requires: ['ecs:serverInterfaces:get'],
+  query: noQuery,
   target: serverTarget,
   status: 200,
-  handle: async (service, _call, server) => {
-    const ports = (await service.networks.portsOf([server.id])).get(server.id) ?? [];
-    return { interfaceAttachments: ports.map(interfaceWire) };
+  isKept: true,
+  response: interfacesAnswer,
+  handle: async (service, call, server) => {
+    const ports = await readInterfaces(service, server);
+    const shown = ports.map((port) => interfaceWire.render(port, call.version, null));
+    return { interfaceAttachments: shown };
   },
 });
-
-function interfaceWire(port: ServerPort): object {
-  return {
-    port_state: port.status,
-    port_id: port.id,
-    net_id: port.networkId,
-    mac_addr: port.macAddress,
-    fixed_ips: port.fixedIps.map((ip) => ({ subnet_id: ip.subnetId, ip_address: ip.address })),
-  };
-}

@@ -1,10 +1,14 @@
 import { Type } from 'typebox';
 import { limits } from '#base/limits.ts';
 import type { VersionRange } from '#base/microversion.ts';
+import { noQuery } from '#compute/api/closed-query.ts';
 import { endpoint } from '#compute/api/endpoint.ts';
 import { createKeypair as recordKeypair } from '#compute/keypairs/create.ts';
 import { keypairErrors } from '#compute/keypairs/errors.ts';
 import { requireOwner } from '#compute/keypairs/keypair.ts';
+import { readQuota } from '#compute/quotas/read.ts';
+import type { ComputeService } from '#compute/service.ts';
+import type { Actor } from '#policy/actor.ts';
 import { createdKeypairWire } from './wire.ts';
 
 const closed = { additionalProperties: false };
@@ -47,8 +51,10 @@ function creationIn(range: VersionRange, status: number) {
     path: '/os-keypairs',
     summary: 'Imports a public key, or makes a key pair.',
     requires: [action],
+    query: noQuery,
     body: Type.Object({ keypair }, closed),
     status,
+    response: Type.Object({ keypair: createdKeypairWire.schema }, closed),
     errors: [keypairErrors.invalid, keypairErrors.exists, keypairErrors.quotaExceeded],
     handle: async (service, call) => {
       const wanted = call.body.keypair;
@@ -60,11 +66,21 @@ function creationIn(range: VersionRange, status: number) {
           type: wanted.type ?? 'ssh',
           ...(wanted.public_key !== undefined && { publicKey: wanted.public_key }),
         },
-        service.quota.keyPairs,
+        await readKeypairLimit(service, call.actor, wanted.user_id),
       );
       return { keypair: createdKeypairWire.render(created, call.version) };
     },
   });
+}
+
+/** The limit of the project that asks, or of the user whose key it is to be. */
+async function readKeypairLimit(
+  service: ComputeService,
+  actor: Actor,
+  userId: string | undefined,
+): Promise<number> {
+  const subject = { projectId: actor.projectId ?? '', userId: userId ?? actor.userId };
+  return (await readQuota(service, subject)).key_pairs;
 }
 
 /** The status was mended in 2.2. */

@@ -1,11 +1,13 @@
+import { Type } from 'typebox';
 import { endpoint } from '#compute/api/endpoint.ts';
 import { knownQuery } from '#compute/api/known-query.ts';
-import { nextLinks, pagingErrors, readPage } from '#compute/api/paging.ts';
+import { listSchema, nextLinks, pagingErrors, readPage } from '#compute/api/paging.ts';
 import { requireOwner } from '#compute/keypairs/keypair.ts';
 import { listKeypairs as readKeypairs } from '#compute/keypairs/list.ts';
 import { listQuery } from './query.ts';
 import { keypairSummaryWire } from './wire.ts';
 
+const item = Type.Object({ keypair: keypairSummaryWire.schema }, { additionalProperties: false });
 const action = 'ecs:serverKeypairs:list';
 
 export const listKeypairs = endpoint({
@@ -15,6 +17,7 @@ export const listKeypairs = endpoint({
   requires: [action],
   query: listQuery,
   status: 200,
+  response: listSchema('keypairs', item),
   errors: [pagingErrors.markerNotFound],
   handle: async (service, call) => {
     const query = knownQuery(listQuery, call);

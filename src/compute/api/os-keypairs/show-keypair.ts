@@ -1,3 +1,4 @@
+import { Type } from 'typebox';
 import { endpoint } from '#compute/api/endpoint.ts';
 import { keypairErrors } from '#compute/keypairs/errors.ts';
 import { ownerQuery } from './query.ts';
@@ -12,6 +13,7 @@ export const showKeypair = endpoint({
   query: ownerQuery,
   target: keypairTarget,
   status: 200,
+  response: Type.Object({ keypair: keypairWire.schema }, { additionalProperties: false }),
   errors: [keypairErrors.notFound],
   handle: async (_service, call, keypair) => ({
     keypair: keypairWire.render(keypair, call.version),

@@ -1,27 +1,21 @@
+import { noQuery } from '#compute/api/closed-query.ts';
 import { endpoint } from '#compute/api/endpoint.ts';
-import { quotaWireWith, resourceRanges } from '#compute/api/os-quota-sets/wire.ts';
-import { defaultQuotaOf } from '#compute/quotas/quota.ts';
+import { readDefaultQuota } from '#compute/quotas/read.ts';
+import { classAnswer, quotaClassWire } from './wire.ts';
 
-/** Classes learned of server groups only in 2.50. */
-const classWire = quotaWireWith({
-  ...resourceRanges,
-  fixed_ips: { until: '2.49' },
-  floating_ips: { until: '2.49' },
-  security_groups: { until: '2.49' },
-  security_group_rules: { until: '2.49' },
-  server_groups: { since: '2.50' },
-  server_group_members: { since: '2.50' },
-});
-
-/** There is one class, `default`; of others Nova, too, shows the defaults. */
+/** A class that nobody changed is as configured, whatever its name, as in Nova. */
 export const showQuotaClass = endpoint({
   method: 'GET',
   path: '/os-quota-class-sets/{quota_class}',
-  summary: 'Shows the default quota as a quota class.',
-  requires: ['ecs:quotas:get'],
+  summary: 'Shows a quota class; `default` is what projects have by default.',
+  requires: ['ecs:quotaClasses:get'],
+  query: noQuery,
   status: 200,
+  isKept: true,
+  response: classAnswer(quotaClassWire),
   handle: async (service, call) => {
-    const view = { id: call.params.quota_class, values: defaultQuotaOf(service.quota) };
-    return { quota_class_set: classWire.render(view, call.version) };
+    const { quota_class: id } = call.params;
+    const view = { id, values: await readDefaultQuota(service, id) };
+    return { quota_class_set: quotaClassWire.render(view, call.version) };
   },
 });

@@ -1,6 +1,7 @@
+import { noQuery } from '#compute/api/closed-query.ts';
 import { endpoint } from '#compute/api/endpoint.ts';
-import { defaultQuotaOf } from '#compute/quotas/quota.ts';
-import { quotaWire } from './wire.ts';
+import { readDefaultQuota } from '#compute/quotas/read.ts';
+import { quotaAnswer, quotaWire } from './wire.ts';
 
 /** The defaults are everyone's, so that the project in the path is only echoed. */
 export const showDefaultQuota = endpoint({
@@ -8,9 +9,13 @@ export const showDefaultQuota = endpoint({
   path: '/os-quota-sets/{quota_project_id}/defaults',
   summary: 'Shows the quota that projects have by default.',
   requires: ['ecs:quotas:get'],
+  query: noQuery,
   status: 200,
+  isKept: true,
+  response: quotaAnswer(quotaWire),
   handle: async (service, call) => {
-    const view = { id: call.params.quota_project_id, values: defaultQuotaOf(service.quota) };
+    const values = await readDefaultQuota(service);
+    const view = { id: call.params.quota_project_id, values };
     return { quota_set: quotaWire.render(view, call.version) };
   },
 });

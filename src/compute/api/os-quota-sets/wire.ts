@@ -16,24 +16,50 @@ export const resourceRanges: Partial<Record<QuotaResource, VersionRange>> = {
 
 /** Values are limits, or limits with what is in use. */
 export interface QuotaView {
-  id?: string;
   values: Readonly<Record<QuotaResource, unknown>>;
 }
 
-/** @param schema of each value: a limit, or a limit with what is in use */
-export function quotaWireWith(
-  ranges: Partial<Record<QuotaResource, VersionRange>>,
-  schema: TSchema = Type.Integer(),
-) {
-  return new Wire<QuotaView, void>([
-    { name: 'id', schema: Type.String(), optional: true, value: (view) => view.id },
-    ...quotaResources.map((name) => ({
-      ...ranges[name],
-      name,
-      schema,
-      value: (view: QuotaView) => view.values[name],
-    })),
-  ]);
+/** What is shown is also told by its id; what was changed is not. */
+export interface NamedQuotaView extends QuotaView {
+  id: string;
 }
 
-export const quotaWire = quotaWireWith(resourceRanges);
+const limit = Type.Integer();
+
+/** @param schema of each value: a limit, or a limit with what is in use */
+export function quotaFields(
+  ranges: Partial<Record<QuotaResource, VersionRange>>,
+  schema: TSchema = limit,
+) {
+  return quotaResources.map((name) => ({
+    ...ranges[name],
+    name,
+    schema,
+    value: (view: QuotaView) => view.values[name],
+  }));
+}
+
+const idField = { name: 'id', schema: Type.String(), value: (view: NamedQuotaView) => view.id };
+
+export function namedQuotaWire(
+  ranges: Partial<Record<QuotaResource, VersionRange>>,
+  schema?: TSchema,
+): Wire<NamedQuotaView, void> {
+  return new Wire([idField, ...quotaFields(ranges, schema)]);
+}
+
+export const quotaWire = namedQuotaWire(resourceRanges);
+
+const use = Type.Object(
+  { limit, in_use: Type.Integer(), reserved: Type.Integer() },
+  { additionalProperties: false },
+);
+
+export const detailedQuotaWire = namedQuotaWire(resourceRanges, use);
+
+export const namelessQuotaWire = new Wire<QuotaView, void>(quotaFields(resourceRanges));
+
+/** The answer with a quota in that form. */
+export function quotaAnswer({ schema }: { schema: TSchema }) {
+  return Type.Object({ quota_set: schema }, { additionalProperties: false });
+}

@@ -1,12 +1,15 @@
-import { type Static, Type } from 'typebox';
-import type { NewServers } from '#compute/servers/create.ts';
+import { Type } from 'typebox';
+import { limits } from '#base/limits.ts';
+import { tagsSchema } from '../tags/tag.ts';
+import { deviceTag, newDevices, oldDevices } from './create-devices.ts';
+import { hints } from './create-hints.ts';
 import {
   accessIp,
   count,
   description,
   diskConfig,
+  hostName,
   hostname,
-  isTrue,
   looseBoolean,
   metadata,
   serverName,
@@ -14,89 +17,88 @@ import {
 
 const closed = { additionalProperties: false };
 const uuid = Type.String({ format: 'uuid' });
+const name = Type.String({ minLength: 1, maxLength: 255, pattern: '^[^\\u0000]*$' });
 
 const network = Type.Object(
   {
-    uuid: Type.Optional(uuid),
+    uuid: Type.Optional(Type.Union([uuid, Type.Null()])),
     port: Type.Optional(Type.Union([uuid, Type.Null()])),
     fixed_ip: Type.Optional(
       Type.Union([Type.String({ format: 'ipv4' }), Type.String({ format: 'ipv6' })]),
     ),
-    tag: Type.Optional(Type.String({ maxLength: 60, since: '2.42' })),
+    tag: Type.Optional(
+      Type.Union([
+        Type.String({ ...deviceTag, since: '2.32', until: '2.36' }),
+        Type.String({ ...deviceTag, since: '2.42' }),
+      ]),
+    ),
   },
   closed,
 );
 
-const networks = Type.Union([
-  Type.Array(network),
-  Type.Literal('none', { since: '2.37' }),
-  Type.Literal('auto', { since: '2.37' }),
+const networks = Type.Array(network, { maxItems: limits.networksPerRequest });
+
+/** Both members are needed; which one is missing is told in Nova's words. */
+const file = Type.Object(
+  { path: Type.Optional(Type.String()), contents: Type.Optional(Type.String()) },
+  closed,
+);
+
+const certificates = Type.Union(
+  [
+    Type.Array(Type.String({ minLength: 1, maxLength: 255 }), {
+      minItems: 1,
+      maxItems: 50,
+      uniqueItems: true,
+    }),
+    Type.Null(),
+  ],
+  { since: '2.63' },
+);
+
+const members = {
+  name: serverName,
+  imageRef: Type.Optional(Type.String({ maxLength: 1024 })),
+  flavorRef: Type.Union([Type.String({ minLength: 1, maxLength: 1024 }), Type.Integer()]),
+  security_groups: Type.Optional(Type.Array(Type.Object({ name }, closed), { maxItems: 256 })),
+  key_name: Type.Optional(Type.Union([name, Type.Null()])),
+  user_data: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+  metadata: Type.Optional(metadata),
+  personality: Type.Optional(Type.Array(file, { until: '2.56' })),
+  config_drive: Type.Optional(Type.Union([looseBoolean, Type.Literal(''), Type.Null()])),
+  availability_zone: Type.Optional(Type.Union([name, Type.Null()])),
+  block_device_mapping: Type.Optional(oldDevices),
+  block_device_mapping_v2: Type.Optional(newDevices),
+  min_count: Type.Optional(count),
+  max_count: Type.Optional(count),
+  return_reservation_id: Type.Optional(looseBoolean),
+  adminPass: Type.Optional(Type.String({ maxLength: 255 })),
+  accessIPv4: Type.Optional(accessIp('ipv4')),
+  accessIPv6: Type.Optional(accessIp('ipv6')),
+  'OS-DCF:diskConfig': Type.Optional(diskConfig),
+  description: Type.Optional(description),
+  tags: Type.Optional({ ...tagsSchema, since: '2.52' } as typeof tagsSchema),
+  trusted_image_certificates: Type.Optional(certificates),
+  host: Type.Optional({ ...hostName, since: '2.74' } as typeof hostName),
+  hypervisor_hostname: Type.Optional({ ...hostName, since: '2.74' } as typeof hostName),
+  hostname: Type.Optional(hostname),
+};
+
+/** Which networks it is on must be said since 2.37. */
+const server = Type.Union([
+  Type.Object({ ...members, networks: Type.Optional(networks) }, { ...closed, until: '2.36' }),
+  Type.Object(
+    { ...members, networks: Type.Union([networks, Type.Enum(['none', 'auto'])]) },
+    { ...closed, since: '2.37' },
+  ),
 ]);
 
-const server = Type.Object(
+/** `POST /servers` in every version. */
+export const createBody = Type.Object(
   {
-    name: serverName,
-    imageRef: Type.String({ minLength: 1, maxLength: 1024 }),
-    flavorRef: Type.Union([Type.String({ minLength: 1, maxLength: 1024 }), Type.Integer()]),
-    networks: Type.Optional(networks),
-    security_groups: Type.Optional(
-      Type.Array(Type.Object({ name: Type.String({ minLength: 1, maxLength: 255 }) }, closed)),
-    ),
-    key_name: Type.Optional(
-      Type.Union([Type.String({ minLength: 1, maxLength: 255 }), Type.Null()]),
-    ),
-    user_data: Type.Optional(Type.Union([Type.String(), Type.Null()])),
-    metadata: Type.Optional(metadata),
-    config_drive: Type.Optional(Type.Union([looseBoolean, Type.Literal(''), Type.Null()])),
-    availability_zone: Type.Optional(
-      Type.Union([Type.String({ minLength: 1, maxLength: 255 }), Type.Null()]),
-    ),
-    min_count: Type.Optional(count),
-    max_count: Type.Optional(count),
-    return_reservation_id: Type.Optional(looseBoolean),
-    adminPass: Type.Optional(Type.String({ maxLength: 255 })),
-    accessIPv4: Type.Optional(accessIp('ipv4')),
-    accessIPv6: Type.Optional(accessIp('ipv6')),
-    'OS-DCF:diskConfig': Type.Optional(diskConfig),
-    description: Type.Optional(description),
-    hostname: Type.Optional({ ...hostname, since: '2.90' }),
+    server,
+    'os:scheduler_hints': Type.Optional(hints),
+    'OS-SCH-HNT:scheduler_hints': Type.Optional(hints),
   },
   closed,
 );
-
-/** `POST /servers` in every version; what needs volumes or scheduler hints comes with those. */
-export const createBody = Type.Object({ server }, closed);
-
-export function readNewServers({ server: wanted }: Static<typeof createBody>): NewServers {
-  const minCount = Number(wanted.min_count ?? 1);
-  return {
-    name: wanted.name.trim(),
-    imageRef: wanted.imageRef,
-    flavorRef: String(wanted.flavorRef),
-    networks: readNetworks(wanted.networks),
-    securityGroups: (wanted.security_groups ?? []).map((group) => group.name),
-    keyName: wanted.key_name ?? undefined,
-    userData: wanted.user_data ?? undefined,
-    metadata: wanted.metadata ?? {},
-    configDrive: isTrue(wanted.config_drive ?? undefined),
-    availabilityZone: wanted.availability_zone ?? undefined,
-    minCount,
-    maxCount: Number(wanted.max_count ?? minCount),
-    description: wanted.description ?? null,
-    hostname: wanted.hostname,
-    accessIpv4: wanted.accessIPv4 ?? '',
-    accessIpv6: wanted.accessIPv6 ?? '',
-    diskConfig: wanted['OS-DCF:diskConfig'] ?? 'AUTO',
-    adminPass: wanted.adminPass,
-  };
-}
-
-function readNetworks(wanted: Static<typeof networks> | undefined): NewServers['networks'] {
-  if (wanted === undefined || typeof wanted === 'string') return wanted;
-  if (wanted.length === 0) return undefined;
-  return wanted.map((entry) => ({
-    ...(entry.uuid !== undefined && { networkId: entry.uuid }),
-    ...(entry.port && { portId: entry.port }),
-    ...(entry.fixed_ip !== undefined && { fixedIp: entry.fixed_ip }),
-  }));
-}

@@ -1,10 +1,16 @@
+import { Type } from 'typebox';
+import { limits } from '#base/limits.ts';
 import { endpoint } from '#compute/api/endpoint.ts';
-import { linkBasesOf, resourceLinks } from '#compute/api/links.ts';
+import { linkBasesOf, linksSchema, resourceLinks } from '#compute/api/links.ts';
 import { computeErrors } from '#compute/errors.ts';
 import { createServers } from '#compute/servers/create.ts';
+import { deviceErrors } from '#compute/servers/device-errors.ts';
+import { serverErrors } from '#compute/servers/errors.ts';
 import { Reply } from '#endpoints/endpoint.ts';
-import { createBody, readNewServers } from './create-body.ts';
+import { requireActions } from '#policy/engine.ts';
+import { createBody } from './create-body.ts';
 import { isTrue } from './fields.ts';
+import { readNewServers, requireCounts } from './read-new-servers.ts';
 
 /** Row 1 of the reference's permission table: all of these are needed. */
 const requires = [
@@ -44,7 +50,50 @@ const errors = [
   computeErrors.keypairNotFound,
   computeErrors.zoneNotFound,
   computeErrors.quotaExceeded,
+  computeErrors.countsInverted,
+  computeErrors.userDataMalformed,
+  ...Object.values(deviceErrors),
+  serverErrors.imageMissing,
+  serverErrors.zoneUnreadable,
+  serverErrors.hostNotFound,
+  serverErrors.hostNamedTwice,
+  serverErrors.networkMalformed,
+  serverErrors.fixedIpWithPort,
+  serverErrors.networkDuplicated,
+  serverErrors.portOfMany,
+  serverErrors.addressOfMany,
+  serverErrors.tooManyAtOnce,
+  serverErrors.hintsTooLarge,
+  serverErrors.fileMalformed,
+  serverErrors.overQuota,
+  serverErrors.bareMetalUnsupported,
+  serverErrors.diskConfigDisabled,
 ];
+
+/** To say which host is to carry a server. */
+const placingAction = 'ecs:servers:createOnHost';
+
+const closed = { additionalProperties: false };
+
+/** One of several stands for all; who asked for the reservation asks for them by it. */
+const response = Type.Union([
+  Type.Object({ reservation_id: Type.String() }, closed),
+  Type.Object(
+    {
+      server: Type.Object(
+        {
+          id: Type.String(),
+          links: linksSchema,
+          'OS-DCF:diskConfig': Type.String(),
+          security_groups: Type.Array(Type.Object({ name: Type.String() }, closed)),
+          adminPass: Type.String(),
+        },
+        closed,
+      ),
+    },
+    closed,
+  ),
+]);
 
 function createAt<Path extends string>(path: Path, summary: string) {
   return endpoint({
@@ -54,20 +103,23 @@ function createAt<Path extends string>(path: Path, summary: string) {
     requires,
     body: createBody,
     status: 202,
+    response,
     errors,
     handle: async (service, call) => {
-      const request = readNewServers(call.body);
+      const request = readNewServers(call);
+      requireCounts(request, limits.serversPerRequest);
+      const { host, node } = request.place;
+      if (host !== null || node !== null) requireActions(call.actor, [placingAction]);
       const created = await createServers(service, call, request);
       if (isTrue(call.body.server.return_reservation_id)) {
         return { reservation_id: created.reservationId };
       }
       const [id = ''] = created.ids;
-      const links = resourceLinks(linkBasesOf(call), 'servers', id);
       const groups = [...new Set(request.securityGroups)].map((name) => ({ name }));
       const server = {
         id,
-        links,
-        'OS-DCF:diskConfig': request.diskConfig,
+        links: resourceLinks(linkBasesOf(call), 'servers', id),
+        'OS-DCF:diskConfig': created.diskConfig,
         security_groups: groups.length > 0 ? groups : [{ name: 'default' }],
         adminPass: created.adminPass,
       };

@@ -1,100 +1,164 @@
+import { type VersionRange, withinRange } from '#base/microversion.ts';
 import { parseBoolean } from '#compute/api/booleans.ts';
 import { computeErrors } from '#compute/errors.ts';
-import type { ServerFilter, ServerSortKey } from '#compute/servers/list.ts';
-import { matchesOfStatus } from '#compute/servers/server.ts';
-import type { ListScope } from '#policy/engine.ts';
+import { serverErrors } from '#compute/servers/errors.ts';
+import { isServerStatus, matchesOfStatus } from '#compute/servers/server.ts';
+import type { ServerFilter, TagConditions, TimeSpan } from '#compute/servers/server-filter.ts';
+import type { Call } from '#endpoints/endpoint.ts';
+import { isAdmin } from '#policy/actor.ts';
+import { listScope } from '#policy/engine.ts';
+import { readPattern, withComparison } from './list-compare.ts';
+import {
+  legacyEveryone,
+  listFilters,
+  openParameters,
+  unknownStatusRefused,
+} from './list-filters.ts';
+import { joinedTables } from './list-schema.ts';
+import { parseTime } from './list-times.ts';
 
-export type RawQuery = Readonly<Record<string, unknown>>;
+export type ListCall = Call<unknown, unknown, unknown>;
 
-/** A repeated parameter counts as its last mention, as in Nova. */
-export function text(query: RawQuery, name: string): string | undefined {
-  const value = query[name];
-  const last = Array.isArray(value) ? value.at(-1) : value;
-  return last === undefined ? undefined : String(last);
+/** What may be asked of the members of a query. */
+interface Asked {
+  /** The last mention of a member that this actor may use in this version. */
+  text(name: string): string | undefined;
+  all(name: string): string[];
 }
 
-const sortKeys: Record<string, ServerSortKey> = {
-  created_at: 'created_ms',
-  updated_at: 'updated_ms',
-  display_name: 'name',
-  name: 'name',
-  uuid: 'id',
-  id: 'id',
-  vm_state: 'vm_state',
-  host: 'host',
-};
-
-/** Only the first key decides here; the id settles ties so that pages never overlap. */
-export function readSort(query: RawQuery, oldestFirst: boolean) {
-  const key = Array.isArray(query.sort_key) ? query.sort_key[0] : query.sort_key;
-  const direction = Array.isArray(query.sort_dir) ? query.sort_dir[0] : query.sort_dir;
-  if (key !== undefined && !Object.hasOwn(sortKeys, String(key))) {
-    const sentence = `Invalid sort key: ${String(key).slice(0, 64)}`;
-    throw computeErrors.filterMalformed({ sentence });
-  }
-  if (direction !== undefined && direction !== 'asc' && direction !== 'desc') {
-    const sentence = `Unknown sort direction, must be one of: asc, desc`;
-    throw computeErrors.filterMalformed({ sentence });
-  }
-  const sortKey = key === undefined ? 'created_ms' : (sortKeys[String(key)] ?? 'created_ms');
-  return { sortKey, descending: direction === undefined ? !oldestFirst : direction === 'desc' };
-}
-
-/** Filters for everyone, then those that only administrators may use. */
-export function readFilter(query: RawQuery, scope: ListScope, admin: boolean): ServerFilter {
-  const projectId = scope.everyProject ? (text(query, 'project_id') ?? null) : scope.projectId;
-  const filter: ServerFilter = { projectId: scope.everyProject ? projectId : (projectId ?? '') };
-  const name = text(query, 'name');
-  if (name !== undefined) filter.nameLike = likePattern(name);
-  const status = query.status;
-  if (status !== undefined) {
-    filter.states = [status].flat().flatMap((word) => matchesOfStatus(String(word)));
-    filter.deleted = admin && [status].flat().some((word) => /^deleted$/i.test(String(word)));
-  }
-  const uuid = query.uuid;
-  if (uuid !== undefined) filter.ids = [uuid].flat().map(String);
-  const since = text(query, 'changes-since');
-  if (since !== undefined) filter.changedSinceMs = readTime(since);
-  const image = text(query, 'image');
-  const flavor = text(query, 'flavor');
-  return {
-    ...filter,
-    ...optional('imageId', image?.split('/').at(-1)),
-    ...optional('flavorId', flavor?.split('/').at(-1)),
-    ...optional('reservationId', text(query, 'reservation_id')),
-    ...optional('keyName', text(query, 'key_name')),
-    ...optional('userId', text(query, 'user_id')),
-    ...optional('availabilityZone', text(query, 'availability_zone')),
-    ...(admin && {
-      ...optional('host', text(query, 'host')),
-      ...optional('taskState', text(query, 'task_state')),
-      ...(text(query, 'vm_state') !== undefined && { vmStates: [text(query, 'vm_state') ?? ''] }),
-      ...(isWanted(text(query, 'deleted')) && { deleted: true }),
-    }),
+/** Members that the version does not know, or that are not for this actor, are as if not sent. */
+function askedBy(call: ListCall): Asked {
+  const query = call.query as Record<string, unknown>;
+  const admin = isAdmin(call.actor);
+  const ranges = new Map<string, VersionRange | undefined>(Object.entries(openParameters));
+  for (const { name, forEveryone } of listFilters) ranges.set(name, forEveryone);
+  if (call.surface === 'compute-v2') for (const name of legacyEveryone) ranges.set(name, {});
+  const isOpen = (name: string) => {
+    const range = ranges.get(name);
+    // What came later is unknown to administrators too, where it is one of those below.
+    const isNew = name === 'locked' || /tags|changes-before/.test(name);
+    if (admin && !isNew) return true;
+    return range !== undefined && withinRange(call.version, range);
   };
+  // The reference's 4.4: where an image is asked for, nothing else counts.
+  const onlyImage = call.surface === 'compute-v2' && query.image !== undefined;
+  const all = (name: string) => {
+    if (onlyImage && name !== 'image') return [];
+    return isOpen(name) && query[name] !== undefined ? [query[name]].flat().map(String) : [];
+  };
+  return { all, text: (name) => all(name).at(-1) };
 }
 
-function optional<Name extends string>(name: Name, value: string | undefined) {
-  return (value === undefined ? {} : { [name]: value }) as { [Key in Name]?: string };
-}
-
-export function isWanted(value: string | undefined): boolean {
-  // `all_tenants` without a value is how old clients say yes.
-  return value !== undefined && (value === '' || parseBoolean(value) === true);
-}
-
-/** Nova matches names by regular expression; the plain ones that clients send become LIKE. */
-function likePattern(name: string): string {
-  const starts = name.startsWith('^');
-  const ends = name.endsWith('$');
-  const core = name.slice(starts ? 1 : 0, ends ? -1 : undefined).replaceAll('.*', '%');
-  return `${starts ? '' : '%'}${core}${ends ? '' : '%'}`;
-}
-
-function readTime(value: string): number {
-  const ms = Date.parse(value);
-  if (Number.isNaN(ms)) {
-    throw computeErrors.filterMalformed({ sentence: `Invalid changes-since: ${value}` });
+/** @throws the refusals of filters: 400, and 403 for what only administrators may list */
+export function readFilter(call: ListCall): ServerFilter {
+  const query = call.query as Record<string, unknown>;
+  const asked = askedBy(call);
+  const admin = isAdmin(call.actor);
+  if (admin) refuseForeignNames(query);
+  let filter: ServerFilter = { ...readScope(call), ...readStates(call, asked, admin) };
+  const spans = readChanges(asked);
+  const deleted = admin ? asked.text('deleted') : undefined;
+  if (deleted !== undefined) {
+    filter.lifetime ??= parseBoolean(deleted) === true ? 'deleted' : 'live';
   }
+  if (spans.length > 0) filter.lifetime ??= 'any';
+  filter.spans = spans;
+  const tags = readTags(asked);
+  if (tags) filter.tags = tags;
+  const addresses = (['ip', 'ip6'] as const).flatMap((name) => {
+    const value = asked.text(name);
+    if (value === undefined) return [];
+    return {
+      ipVersion: name === 'ip' ? (4 as const) : (6 as const),
+      pattern: readPattern(name, value),
+    };
+  });
+  if (addresses.length > 0) filter.addresses = addresses;
+  for (const { name, compare } of listFilters) {
+    const value = asked.text(name);
+    if (value !== undefined) filter = withComparison(filter, name, compare, value);
+  }
+  return filter;
+}
+
+function refuseForeignNames(query: Record<string, unknown>): void {
+  const name = Object.keys(query).find(
+    (name) => name.startsWith('_') || joinedTables.includes(name),
+  );
+  if (name !== undefined) throw filterRefused(name);
+}
+
+export function filterRefused(name: string) {
+  return computeErrors.filterMalformed({ sentence: `Invalid filter field: ${name.slice(0, 64)}.` });
+}
+
+/** The project of the token or, for administrators who ask for all tenants, whichever they name. */
+function readScope(call: ListCall): Pick<ServerFilter, 'projectId'> {
+  const query = call.query as Record<string, unknown>;
+  const last = (name: string) => [query[name]].flat().at(-1) as string | undefined;
+  const scope = listScope(
+    call.actor,
+    isWanted('all_tenants', last('all_tenants')),
+    'ecs:servers:listAllProjects',
+  );
+  if (!scope.everyProject) return { projectId: scope.projectId ?? '' };
+  return { projectId: last('project_id') ?? last('tenant_id') ?? null };
+}
+
+/** Without a value is how old clients say yes. */
+function isWanted(name: string, value: string | undefined): boolean {
+  if (value === undefined || value === '') return value === '';
+  const wanted = parseBoolean(value);
+  if (wanted === undefined) throw filterRefused(name);
+  return wanted;
+}
+
+function readStates(
+  call: ListCall,
+  asked: Asked,
+  admin: boolean,
+): Pick<ServerFilter, 'states' | 'lifetime'> {
+  const statuses = asked.all('status').map((status) => status.replaceAll('"', ''));
+  if (statuses.length === 0) return {};
+  const isKnown = statuses.some(isServerStatus);
+  if (!isKnown && withinRange(call.version, unknownStatusRefused)) {
+    throw computeErrors.filterMalformed({ sentence: 'Invalid status value' });
+  }
+  const states = statuses.flatMap(matchesOfStatus);
+  const areGone = states.length > 0 && states.every(({ vmState }) => vmState === 'deleted');
+  if (!areGone) return { states };
+  if (!admin) throw serverErrors.deletedForAdministrators();
+  return { states, lifetime: 'deleted' };
+}
+
+function readChanges(asked: Asked): TimeSpan[] {
+  const fromMs = readTime('changes-since', asked.text('changes-since'));
+  const toMs = readTime('changes-before', asked.text('changes-before'));
+  if (fromMs === undefined && toMs === undefined) return [];
+  if (fromMs !== undefined && toMs !== undefined && fromMs > toMs) {
+    const sentence = 'The value of changes-since must be less than or equal to changes-before.';
+    throw computeErrors.filterMalformed({ sentence });
+  }
+  const bounds = { ...(fromMs !== undefined && { fromMs }), ...(toMs !== undefined && { toMs }) };
+  return [{ column: 'updated_ms', ...bounds }];
+}
+
+function readTime(name: string, value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  const ms = parseTime(value);
+  if (ms === undefined) throw filterRefused(name);
   return ms;
+}
+
+function readTags(asked: Asked): TagConditions | undefined {
+  const list = (name: string) => asked.text(name)?.split(',').slice(0, 100);
+  const [all, any] = [list('tags'), list('tags-any')];
+  const [notAll, notAny] = [list('not-tags'), list('not-tags-any')];
+  if (!all && !any && !notAll && !notAny) return undefined;
+  return {
+    ...(all && { all }),
+    ...(any && { any }),
+    ...(notAll && { notAll }),
+    ...(notAny && { notAny }),
+  };
 }

@@ -1,24 +1,38 @@
 import { endpoint } from '#compute/api/endpoint.ts';
+import { computeErrors } from '#compute/errors.ts';
+import { serverErrors } from '#compute/servers/errors.ts';
 import { listServers as readServers } from '#compute/servers/list.ts';
+import type { Server } from '#compute/servers/server.ts';
 import type { ComputeService } from '#compute/service.ts';
-import type { Call } from '#endpoints/endpoint.ts';
-import type { Wire } from '#endpoints/wire.ts';
-import { isAdmin } from '#policy/actor.ts';
-import { listScope } from '#policy/engine.ts';
 import { listSchema, nextLinks, pagingErrors, readPage } from '../paging.ts';
-import { isWanted, type RawQuery, readFilter, readSort, text } from './list-query.ts';
-import { type ServerView, viewsOf } from './server-view.ts';
-import { serverSummaryWire, serverWire, type WireContext, wireContext } from './wire.ts';
+import { listedServer, summaryServer } from './forms.ts';
+import { type ListCall, readFilter } from './list-query.ts';
+import { listQuery } from './list-schema.ts';
+import { readOrder } from './list-sort.ts';
+import { bareView, type ServerView, viewsOf } from './server-view.ts';
+
+const errors = [
+  computeErrors.filterMalformed,
+  serverErrors.deletedForAdministrators,
+  serverErrors.sortForAdministrators,
+  pagingErrors.markerNotFound,
+  pagingErrors.limitTooLarge,
+];
 
 export const listServers = endpoint({
   method: 'GET',
   path: '/servers',
   summary: 'Lists servers by id and name.',
   requires: ['ecs:servers:list'],
+  query: listQuery,
   status: 200,
   isKept: true,
-  response: listSchema('servers', serverSummaryWire.schema),
-  handle: (service, call) => answerList(service, call, serverSummaryWire, 'servers'),
+  errors,
+  response: listSchema('servers', summaryServer.schema),
+  handle: (service, call) => {
+    const views = async (servers: readonly Server[]) => servers.map(bareView);
+    return answerList(service, call, 'servers', views, summaryServer);
+  },
 });
 
 export const listServersDetail = endpoint({
@@ -26,34 +40,36 @@ export const listServersDetail = endpoint({
   path: '/servers/detail',
   summary: 'Lists servers with all that is known of them.',
   requires: ['ecs:servers:list'],
+  query: listQuery,
   status: 200,
   isKept: true,
-  response: listSchema('servers', serverWire.schema),
-  handle: (service, call) => answerList(service, call, serverWire, 'servers/detail'),
+  errors,
+  response: listSchema('servers', listedServer.schema),
+  handle: (service, call) => {
+    const views = (servers: readonly Server[]) => viewsOf(service, servers);
+    return answerList(service, call, 'servers/detail', views, listedServer);
+  },
 });
 
 async function answerList(
   service: ComputeService,
-  call: Call<unknown, unknown, unknown>,
-  wire: Wire<ServerView, WireContext>,
+  call: ListCall,
   collection: string,
+  views: (servers: readonly Server[]) => Promise<ServerView[]>,
+  form: typeof listedServer,
 ): Promise<object> {
-  const query = call.query as RawQuery;
-  const everyProject = isWanted(text(query, 'all_tenants'));
-  const scope = listScope(call.actor, everyProject, 'ecs:servers:listAllProjects');
-  const filter = readFilter(query, scope, isAdmin(call.actor));
+  const filter = readFilter(call);
+  const order = readOrder(call);
   const page = readPage(call);
   // One more than the page: it tells whether there is a next one.
   const found = await readServers(service, call.actor, filter, {
-    ...readSort(query, call.surface === 'compute-v2'),
+    order,
     ...(page.marker !== undefined && { marker: page.marker }),
     limit: page.limit + 1,
   });
   if (!found) throw pagingErrors.markerNotFound({ marker: page.marker ?? '' });
   const shown = found.slice(0, page.limit);
-  const context = wireContext(call);
-  const views = await viewsOf(service, shown);
-  const servers = views.map((view) => wire.render(view, call.version, context));
+  const servers = form.render(call, await views(shown));
   const hasMore = found.length > page.limit;
   const links = nextLinks(call, collection, hasMore, shown.at(-1)?.id);
   return links ? { servers, servers_links: links } : { servers };

@@ -1,41 +1,38 @@
-import { powerStates, type Server, statusOf } from '#compute/servers/server.ts';
+import { partsOf, type ServerParts } from '#compute/servers/parts.ts';
+import { type Server, statusOf } from '#compute/servers/server.ts';
 import type { ComputeService } from '#compute/service.ts';
-import type { ServerPort } from '#network/service.ts';
 
 /** A server with what its wire form needs from elsewhere. */
-export interface ServerView {
+export interface ServerView extends ServerParts {
   server: Server;
   status: string;
-  ports: readonly ServerPort[];
+}
+
+/** For forms that show nothing but the server's own. */
+export function bareView(server: Server): ServerView {
+  const status = statusOf(server);
+  return { server, status, ports: [], tags: [], groupIds: [], hostStatus: '' };
 }
 
 export async function viewsOf(
   service: ComputeService,
   servers: readonly Server[],
 ): Promise<ServerView[]> {
-  const ports = await service.networks.portsOf(servers.map((server) => server.id));
-  return servers.map((server) => ({
-    server,
-    status: statusOf(server),
-    ports: ports.get(server.id) ?? [],
-  }));
+  const parts = await partsOf(service, servers);
+  return servers.map((server, index) => ({ ...bareView(server), ...parts[index] }));
 }
 
 export async function viewOf(service: ComputeService, server: Server): Promise<ServerView> {
   const [view] = await viewsOf(service, [server]);
-  return view ?? { server, status: statusOf(server), ports: [] };
-}
-
-/** Nova's progress: 100 while the guest runs, otherwise 0. */
-export function progressOf({ server }: ServerView): number {
-  return server.powerState === powerStates.running ? 100 : 0;
+  return view ?? bareView(server);
 }
 
 /** `{ private: [{ addr, version, … }] }`, networks in the order of the NICs. */
 export function addressesOf({ ports }: ServerView): Record<string, object[]> {
-  const result: Record<string, object[]> = {};
+  // Networks are named by their owners, `__proto__` too.
+  const result = new Map<string, object[]>();
   for (const port of ports) {
-    const list = result[port.networkName] ?? [];
+    const list = result.get(port.networkName) ?? [];
     for (const ip of port.fixedIps) {
       list.push({
         version: ip.ipVersion,
@@ -44,9 +41,25 @@ export function addressesOf({ ports }: ServerView): Record<string, object[]> {
         'OS-EXT-IPS-MAC:mac_addr': port.macAddress,
       });
     }
-    result[port.networkName] = list;
+    for (const ip of port.floatingIps) {
+      list.push({
+        version: 4,
+        addr: ip.address,
+        'OS-EXT-IPS:type': 'floating',
+        'OS-EXT-IPS-MAC:mac_addr': port.macAddress,
+      });
+    }
+    result.set(port.networkName, list);
   }
-  return result;
+  return Object.fromEntries(result);
+}
+
+/** The same as updates showed them up to 2.74. */
+export function plainAddressesOf(view: ServerView): Record<string, object[]> {
+  const networks = Object.entries(addressesOf(view)) as [string, { version: 4; addr: string }[]][];
+  return Object.fromEntries(
+    networks.map(([name, list]) => [name, list.map(({ version, addr }) => ({ version, addr }))]),
+  );
 }
 
 /** Names of the groups on the server's ports, each once; absent while there is no port. */

@@ -1,8 +1,9 @@
 import { Type } from 'typebox';
+import { noQuery } from '#compute/api/closed-query.ts';
 import { endpoint } from '#compute/api/endpoint.ts';
+import { shownServer } from './forms.ts';
 import { viewOf } from './server-view.ts';
 import { serverTarget } from './target.ts';
-import { serverWire, wireContext } from './wire.ts';
 
 export const showServer = endpoint({
   method: 'GET',
@@ -10,11 +11,12 @@ export const showServer = endpoint({
   summary: 'Shows one server.',
   requires: ['ecs:servers:get'],
   target: serverTarget,
+  query: noQuery,
   status: 200,
-  response: Type.Object({ server: serverWire.schema }),
+  response: Type.Object({ server: shownServer.schema }),
   isKept: true,
   handle: async (service, call, server) => {
-    const view = await viewOf(service, server);
-    return { server: serverWire.render(view, call.version, wireContext(call)) };
+    const [shown] = shownServer.render(call, [await viewOf(service, server)]);
+    return { server: shown };
   },
 });

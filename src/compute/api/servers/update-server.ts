@@ -1,10 +1,13 @@
 import { type Static, Type } from 'typebox';
 import { endpoint } from '#compute/api/endpoint.ts';
+import { zoneName } from '#compute/api/resource-name.ts';
+import { computeErrors } from '#compute/errors.ts';
+import { serverErrors } from '#compute/servers/errors.ts';
 import { changeServer, type ServerUpdate } from '#compute/servers/update.ts';
 import { accessIp, description, diskConfig, hostname, serverName } from './fields.ts';
+import { updatedServer } from './forms.ts';
 import { viewOf } from './server-view.ts';
 import { serverTarget } from './target.ts';
-import { serverWire, wireContext } from './wire.ts';
 
 const body = Type.Object(
   {
@@ -15,7 +18,10 @@ const body = Type.Object(
         accessIPv6: Type.Optional(accessIp('ipv6')),
         'OS-DCF:diskConfig': Type.Optional(diskConfig),
         description: Type.Optional(description),
-        hostname: Type.Optional({ ...hostname, since: '2.90' }),
+        hostname: Type.Optional(hostname),
+        pinned_availability_zone: Type.Optional(
+          Type.Union([zoneName, Type.Null()], { since: '2.104' }),
+        ),
       },
       { additionalProperties: false },
     ),
@@ -31,14 +37,17 @@ export const updateServer = endpoint({
   target: serverTarget,
   body,
   status: 200,
+  errors: [computeErrors.zoneNotFound, serverErrors.pinnedElsewhere],
+  response: Type.Object({ server: updatedServer.schema }),
   handle: async (service, call, server) => {
     const changed = await changeServer(service, server, readUpdate(call.body.server));
-    const view = await viewOf(service, changed);
-    return { server: serverWire.render(view, call.version, wireContext(call)) };
+    const [shown] = updatedServer.render(call, [await viewOf(service, changed)]);
+    return { server: shown };
   },
 });
 
 function readUpdate(server: Static<typeof body>['server']): ServerUpdate {
+  const pinnedZone = server.pinned_availability_zone;
   return {
     ...(server.name !== undefined && { name: server.name.trim() }),
     ...(server.description !== undefined && { description: server.description }),
@@ -46,5 +55,6 @@ function readUpdate(server: Static<typeof body>['server']): ServerUpdate {
     ...(server.accessIPv4 !== undefined && { accessIpv4: server.accessIPv4 ?? '' }),
     ...(server.accessIPv6 !== undefined && { accessIpv6: server.accessIPv6 ?? '' }),
     ...(server['OS-DCF:diskConfig'] && { diskConfig: server['OS-DCF:diskConfig'] }),
+    ...(pinnedZone !== undefined && { pinnedZone }),
   };
 }

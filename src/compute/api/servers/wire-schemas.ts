@@ -8,7 +8,18 @@ export const textMap = Type.Record(Type.String(), Type.String());
 
 const closed = { additionalProperties: false };
 
-export const imageSchema = Type.Object({ id: text, links: linksSchema }, closed);
+/** What stands for an image where there is none. */
+const noImage = Type.Literal('');
+
+export const imageSchema = Type.Union([
+  Type.Object({ id: text, links: linksSchema }, closed),
+  noImage,
+]);
+
+export const imageWithProperties = Type.Union([
+  Type.Object({ id: text, links: linksSchema, properties: textMap }, closed),
+  noImage,
+]);
 
 export const flavorReference = Type.Object({ id: text, links: linksSchema }, closed);
 
@@ -42,10 +53,17 @@ export const addressesSchema = Type.Record(
   ),
 );
 
+export const plainAddressesSchema = Type.Record(
+  Type.String(),
+  Type.Array(Type.Object({ version: Type.Integer(), addr: text }, closed)),
+);
+
 export const groupNames = Type.Array(Type.Object({ name: text }, closed));
 
+export const volumeIds = Type.Array(Type.Object({ id: text }, closed));
+
 export const volumesAttached = Type.Array(
-  Type.Object({ id: text, delete_on_termination: Type.Optional(Type.Boolean()) }, closed),
+  Type.Object({ id: text, delete_on_termination: Type.Boolean() }, closed),
 );
 
 export const faultSchema = Type.Object(

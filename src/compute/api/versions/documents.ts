@@ -1,3 +1,4 @@
+import { Type } from 'typebox';
 import { formatMicroversion } from '#base/microversion.ts';
 import { computeVersions } from './range.ts';
 
@@ -33,6 +34,30 @@ export const v21: MajorVersion = {
   updated: '2013-07-23T11:33:21Z',
   mediaType: `${mediaType}2.1`,
 };
+
+const text = Type.String();
+const closed = { additionalProperties: false };
+const link = Type.Object({ rel: text, href: text, type: Type.Optional(text) }, closed);
+const summary = {
+  id: text,
+  links: Type.Array(link),
+  status: Type.Enum(['CURRENT', 'SUPPORTED', 'DEPRECATED']),
+  version: text,
+  min_version: text,
+  updated: text,
+};
+
+export const versionsAnswer = Type.Object(
+  { versions: Type.Array(Type.Object(summary, closed)) },
+  closed,
+);
+
+const mediaTypes = Type.Array(Type.Object({ base: text, type: text }, closed));
+
+export const versionAnswer = Type.Object(
+  { version: Type.Object({ ...summary, 'media-types': mediaTypes }, closed) },
+  closed,
+);
 
 export function versionSummary(version: MajorVersion, origin: string) {
   return {

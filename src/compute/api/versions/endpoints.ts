@@ -1,7 +1,7 @@
 import type { ComputeService } from '#compute/service.ts';
 import type { Endpoint } from '#endpoints/endpoint.ts';
 import { listVersions } from './list-versions.ts';
-import { showVersion2, showVersion21 } from './show-version.ts';
+import { showVersion2, showVersion21, showVersionById } from './show-version.ts';
 
 /** For a surface of its own at the root of the listener, without project and without versions. */
 export const versionEndpoints: readonly Endpoint<ComputeService>[] = [
@@ -9,3 +9,6 @@ export const versionEndpoints: readonly Endpoint<ComputeService>[] = [
   showVersion2,
   showVersion21,
 ];
+
+/** Below both versions, with a token, as all else there. */
+export const versionBelowEndpoints: readonly Endpoint<ComputeService>[] = [showVersionById];

@@ -1,5 +1,5 @@
 import { endpoint } from '#compute/api/endpoint.ts';
-import { v2, v21, versionSummary } from './documents.ts';
+import { v2, v21, versionSummary, versionsAnswer } from './documents.ts';
 
 export const listVersions = endpoint({
   method: 'GET',
@@ -8,6 +8,7 @@ export const listVersions = endpoint({
   requires: [],
   public: true,
   status: 200,
+  response: versionsAnswer,
   handle: async (_service, call) => ({
     versions: [v2, v21].map((version) => versionSummary(version, call.origin)),
   }),

@@ -7,6 +7,7 @@ import { adoptGuests } from './adoption.ts';
 import { boundLogs, readConsole } from './console-log.ts';
 import { guestFolder } from './guest-folder.ts';
 import type { KnownGuest, QemuHost } from './host.ts';
+import { attachNic, detachNic } from './hot-plug.ts';
 import { claimFolder } from './ownership.ts';
 import { powerOff, powerOn, pressPowerButton, remove, waitForOff } from './power.ts';
 import { type Accelerator, type ProbeResult, probeHost } from './probe.ts';
@@ -65,6 +66,8 @@ async function openClaimed(
     powerOn: (guest, signal) => powerOn(host, guest, signal),
     pressPowerButton: (guestId) => pressPowerButton(host, guestId),
     waitForOff: (guestId, timeoutMs, signal) => waitForOff(host, guestId, timeoutMs, signal),
+    attachNic: (guestId, nic) => attachNic(host, guestId, nic),
+    detachNic: (guestId, portId, signal) => detachNic(host, guestId, portId, signal),
     powerOff: (guestId) => powerOff(host, guestId),
     remove: (guestId) => remove(host, guestId),
     guest: async (guestId) => {

@@ -89,7 +89,7 @@ async function startProcess(
     const [file = '', ...args] = confine(command, {
       userId: known.userId,
       groupIds: accelerator === 'kvm' ? kvmGroups() : [],
-      namespace: namespaceOf(guest.nics),
+      namespace: namespaceOf(guest.nics) ?? guest.networkNamespace ?? null,
       maxFileBytes: Math.max(...disks.map((disk) => disk.maxFileBytes), 64 * 1024 * 1024),
     });
     const complaintsFrom = (await qemuLog.stat()).size;

@@ -13,6 +13,8 @@ export interface LiveGuest {
   power: 'running' | 'paused';
   /** Resolves once the process is gone and written off. */
   ended: Promise<void>;
+  /** Told the id of each device that the guest has let go of. */
+  released: Set<(device: string) => void>;
   /** Ends the conversation and nothing else. */
   release: () => void;
 }
@@ -41,6 +43,7 @@ export async function takeCharge(
     qmp,
     power: 'running',
     ended,
+    released: new Set(),
     release: () => {
       released = true;
       qmp.close();
@@ -48,6 +51,10 @@ export async function takeCharge(
   };
   qmp.onEvent((event) => {
     if (event.name === 'SHUTDOWN') lastWords = textMember(event.data, 'reason') ?? lastWords;
+    if (event.name === 'DEVICE_DELETED') {
+      const device = textMember(event.data, 'device');
+      if (device !== undefined) for (const tell of live.released) tell(device);
+    }
     const change = readChange(event);
     if (!change) return;
     if (change.kind !== 'reset') live.power = change.kind === 'paused' ? 'paused' : 'running';

@@ -14,26 +14,53 @@ export function namespaceOf(nics: readonly GuestNic[]): string | null {
 
 /** QEMU's arguments for the guest's network cards, in their order. */
 export function networkArgs(nics: readonly GuestNic[]): string[] {
-  return nics.flatMap(({ macAddress, attachment }, index) => [
+  return nics.flatMap((nic) => [
     '-netdev',
-    netdev(`net${index}`, attachment),
-    // Without its boot ROM the card does not delay the firmware by a network boot.
+    asOption(netdevOf(nic), 'type'),
     '-device',
-    `virtio-net-pci,netdev=net${index},mac=${macAddress},romfile=`,
+    asOption(deviceOf(nic), 'driver'),
   ]);
 }
 
-function netdev(id: string, attachment: NicAttachment): string {
+/** Named after the port, so that the card can be found again while the guest runs. */
+export const deviceId = (portId: string) => `nic-${portId}`;
+export const netdevId = (portId: string) => `net-${portId}`;
+
+type Properties = Record<string, string | boolean>;
+
+/** The card itself, as QMP's `device_add` takes it. */
+export function deviceOf({ portId, macAddress }: GuestNic): Properties {
+  return {
+    driver: 'virtio-net-pci',
+    id: deviceId(portId),
+    netdev: netdevId(portId),
+    mac: macAddress,
+    // Without its boot ROM the card does not delay the firmware by a network boot.
+    romfile: '',
+  };
+}
+
+/** What the card's wire is on the host's side, as QMP's `netdev_add` takes it. */
+export function netdevOf({ portId, attachment }: GuestNic): Properties {
+  const id = netdevId(portId);
   if (attachment.kind === 'tap') {
-    return `tap,id=${id},ifname=${attachment.device},script=no,downscript=no,vhost=off`;
+    const noScripts = { script: 'no', downscript: 'no' };
+    return { type: 'tap', id, ifname: attachment.device, ...noScripts, vhost: false };
   }
-  if (attachment.kind === 'user') return userNetdev(id, attachment);
+  if (attachment.kind === 'user') {
+    const { subnetCidr, gateway, address } = attachment;
+    const ends = { net: subnetCidr, host: gateway, dhcpstart: address };
+    return { type: 'user', id, ...ends, dns: userNameServer(attachment) };
+  }
   throw new Error(`QEMU cannot attach a ${attachment.kind} network card`);
 }
 
-function userNetdev(id: string, { subnetCidr, gateway, address, dns }: UserAttachment): string {
-  const nameServer = userNameServer({ kind: 'user', subnetCidr, gateway, address, dns });
-  return `user,id=${id},net=${subnetCidr},host=${gateway},dhcpstart=${address},dns=${nameServer}`;
+/** The same for the command line, which begins with the kind alone. */
+function asOption(properties: Properties, first: string): string {
+  const text = (value: string | boolean) =>
+    typeof value === 'string' ? value : value ? 'on' : 'off';
+  const rest = Object.entries(properties).filter(([name]) => name !== first);
+  return [properties[first], ...rest.map(([name, value]) => `${name}=${text(value)}`)].join(',');
 }
 
 /**

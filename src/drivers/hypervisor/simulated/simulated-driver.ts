@@ -27,6 +27,13 @@ export function openSimulatedDriver(host: SimulatedHypervisorHost): HypervisorDr
       }),
     waitForOff: (guestId, timeoutMs, signal) =>
       host.perform('waitForOff', () => waitForOff(host, guestId, timeoutMs, signal)),
+    attachNic: (guestId, nic) =>
+      host.perform('attachNic', () => host.changeNics(guestId, nic.portId, nic)),
+    detachNic: (guestId, portId, signal) =>
+      host.perform('detachNic', () => {
+        signal?.throwIfAborted();
+        host.changeNics(guestId, portId, null);
+      }),
     powerOff: (guestId) => host.perform('powerOff', () => host.endGuest(guestId, 'host-qmp-quit')),
     remove: (guestId) => host.perform('remove', () => host.removeGuest(guestId)),
     guest: (guestId) =>

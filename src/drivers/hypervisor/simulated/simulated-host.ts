@@ -1,6 +1,12 @@
 import type { Clock } from '#base/clock.ts';
 import { FaultSwitches } from '#base/fault-switches.ts';
-import type { GuestEvent, GuestPower, GuestSpec, HypervisorDriver } from '../hypervisor.ts';
+import type {
+  GuestEvent,
+  GuestNic,
+  GuestPower,
+  GuestSpec,
+  HypervisorDriver,
+} from '../hypervisor.ts';
 import { openSimulatedDriver } from './simulated-driver.ts';
 
 /** Methods that a test can make fail. */
@@ -71,6 +77,14 @@ export class SimulatedHypervisorHost extends FaultSwitches<FaultPoint> {
     guest.power = 'off';
     guest.processId = undefined;
     this.tell({ guestId, kind: 'stopped', reason });
+  }
+
+  /** The card of a port as it is to be, null for none; a guest that is off keeps none. */
+  changeNics(guestId: string, portId: string, nic: GuestNic | null): void {
+    const guest = this.guests.get(guestId);
+    if (!guest?.spec || guest.power === 'off') return;
+    const others = guest.spec.nics.filter((one) => one.portId !== portId);
+    guest.spec = { ...guest.spec, nics: nic ? [...others, nic] : others };
   }
 
   /** The guest reboots by itself. */

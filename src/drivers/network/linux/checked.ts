@@ -64,6 +64,10 @@ export function checkRouter(router: RouterSpec): void {
     checkAddress(leg.address);
     checkInteger(leg.prefixLength, 0, 128, 'prefix length');
   }
+  for (const floating of router.floatingIps ?? []) {
+    checkAddress(floating.address);
+    checkAddress(floating.fixedAddress);
+  }
   if (router.externalGateway === null) return;
   checkId(router.externalGateway.networkId);
   checkAddress(router.externalGateway.address);

@@ -10,6 +10,8 @@ export interface Link {
   mtu: number;
   flags: string[];
   ifalias?: string;
+  /** The MAC. */
+  address?: string;
   master?: string;
   link_type: string;
   addr_info?: { family: string; local: string; prefixlen: number }[];

@@ -110,5 +110,6 @@ export async function openLinuxNetwork(options: LinuxNetworkOptions): Promise<Li
     reason: 'Linux bridges in network namespaces: everything that is needed works here',
     losses: [],
     metadataReachable: true,
+    namespace: wiring.switch,
   });
 }

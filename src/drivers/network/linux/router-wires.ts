@@ -21,9 +21,9 @@ import {
   routerLegName,
   routerNamespace,
   routerPeerName,
-  tableName,
 } from './names.ts';
 import { mtuOfNetwork } from './network-wires.ts';
+import { translationScript } from './translation.ts';
 import { routerMarker, type Wiring } from './wiring.ts';
 
 /** Makes the router's namespace, its legs, its way out and its address translation. */
@@ -47,27 +47,6 @@ export async function ensureRouterWires(wiring: Wiring, router: RouterSpec): Pro
     ...router.interfaces.map((leg) => ensureInterface(wiring, router, leg)),
     ensureGateway(wiring, router),
   ]);
-}
-
-/**
- * Rewritten whole, in one transaction: flows that are translated already stay so. Addresses of
- * guests' own (floating ones) would be further rules before the last one of `out`.
- */
-function translationScript(router: RouterSpec): string[] {
-  const table = `inet ${tableName}`;
-  const gateway = router.externalGateway;
-  const hidden = gateway?.sourceNat
-    ? [`add rule ${table} out oifname "${gatewayLegName}" snat ip to ${gateway.address}`]
-    : [];
-  return [
-    `add table ${table}`,
-    `flush table ${table}`,
-    `add chain ${table} through { type filter hook forward priority 0; }`,
-    `add chain ${table} out { type nat hook postrouting priority 100; }`,
-    // The metadata service of one network must not be asked from another.
-    `add rule ${table} through ip daddr 169.254.0.0/16 drop`,
-    ...hidden,
-  ];
 }
 
 async function removeOldLegs(router: RouterSpec): Promise<void> {
@@ -110,9 +89,22 @@ async function ensureGateway(wiring: Wiring, router: RouterSpec): Promise<void> 
     namespace,
     name: gatewayLegName,
     mtu: await mtuOfNetwork(wiring, gateway.networkId),
-    addresses: [`${gateway.address}/${gateway.prefixLength}`],
+    addresses: [
+      `${gateway.address}/${gateway.prefixLength}`,
+      ...(router.floatingIps ?? []).map(({ address }) => `${address}/32`),
+    ],
   });
+  await announce(namespace, gatewayLegName);
   await ip(namespace, [`route replace default via ${gateway.gateway} dev ${gatewayLegName}`]);
+}
+
+/**
+ * Tells the neighbours who holds the addresses now: one may have been another router's a moment
+ * ago. Setting the leg's own MAC again makes the kernel say so, see `arp_notify`.
+ */
+async function announce(namespace: string, leg: string): Promise<void> {
+  const link = await readLink(namespace, leg);
+  if (link?.address) await ip(namespace, [`link set dev ${leg} address ${link.address}`]);
 }
 
 export async function removeRouterWires(wiring: Wiring, routerId: string): Promise<void> {

@@ -26,6 +26,7 @@ function attachmentOf(network: NetworkSpec, port: PortSpec): NicAttachment {
 const losses = [
   'Guests cannot reach each other, nor be reached from outside.',
   'Security groups are not enforced.',
+  'Floating IPs are recorded, but lead nowhere.',
   'The metadata address is not served; every server gets a config drive instead.',
 ];
 

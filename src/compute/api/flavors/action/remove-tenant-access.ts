@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { endpoint } from '#compute/api/endpoint.ts';
 import { revokeAccess } from '#compute/flavors/access.ts';
 import { flavorErrors } from '#compute/flavors/errors.ts';
-import { accessWire } from '../os-flavor-access/wire.ts';
+import { accessAnswer, accessWire } from '../os-flavor-access/wire.ts';
 import { flavorTarget } from '../target.ts';
 import { projectNamed } from './project-named.ts';
 
@@ -15,6 +15,7 @@ export const removeTenantAccess = endpoint({
   target: flavorTarget,
   body: Type.Object({ removeTenantAccess: projectNamed }, { additionalProperties: false }),
   status: 200,
+  response: accessAnswer,
   errors: [flavorErrors.notFound, flavorErrors.accessNotFound],
   handle: async (service, call, flavor) => {
     const { tenant } = call.body.removeTenantAccess;

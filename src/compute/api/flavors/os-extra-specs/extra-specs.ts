@@ -7,6 +7,18 @@ export const extraSpecs = Type.Record(
   { additionalProperties: false },
 );
 
+/** What the endpoints on extra specs answer. */
+export const specsAnswer = Type.Object(
+  { extra_specs: Type.Record(Type.String(), Type.String()) },
+  { additionalProperties: false },
+);
+
+/** One extra spec, under its own name. */
+export const specAnswer = Type.Record(Type.String(), Type.String(), {
+  minProperties: 1,
+  maxProperties: 1,
+});
+
 export function readSpecs(specs: Static<typeof extraSpecs>): Record<string, string> {
   return Object.fromEntries(Object.entries(specs).map(([key, value]) => [key, String(value)]));
 }

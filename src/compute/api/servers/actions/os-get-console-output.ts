@@ -20,17 +20,18 @@ export const osGetConsoleOutput = endpoint({
   target: serverTarget,
   body: Type.Object(
     {
-      'os-getConsoleOutput': Type.Union([
-        Type.Null(),
-        Type.Object({ length: Type.Optional(length) }, { additionalProperties: false }),
-      ]),
+      'os-getConsoleOutput': Type.Object(
+        { length: Type.Optional(length) },
+        { additionalProperties: false },
+      ),
     },
     { additionalProperties: false },
   ),
   status: 200,
+  response: Type.Object({ output: Type.String() }, { additionalProperties: false }),
   errors: [computeErrors.notReady],
   handle: async (service, call, server) => {
-    const asked = call.body['os-getConsoleOutput']?.length ?? -1;
+    const asked = call.body['os-getConsoleOutput'].length ?? -1;
     return { output: await readConsole(service, server, Number(asked)) };
   },
 });

@@ -1,0 +1,27 @@
+export type ConsoleProtocol = 'vnc' | 'spice' | 'rdp' | 'serial' | 'mks';
+
+export type ConsoleType =
+  | 'novnc'
+  | 'xvpvnc'
+  | 'spice-html5'
+  | 'spice-direct'
+  | 'rdp-html5'
+  | 'serial'
+  | 'webmks';
+
+/** Which types speak which protocol; anything else is a mistake of the asking. */
+export const typesOf: Readonly<Record<ConsoleProtocol, readonly ConsoleType[]>> = {
+  vnc: ['novnc', 'xvpvnc'],
+  spice: ['spice-html5', 'spice-direct'],
+  rdp: ['rdp-html5'],
+  serial: ['serial'],
+  mks: ['webmks'],
+};
+
+/** Lets one user look at one server's console for a while. */
+export interface ConsoleGrant {
+  serverId: string;
+  userId: string;
+  type: ConsoleType;
+  expiresMs: number;
+}

@@ -1,0 +1,48 @@
+import { defineError } from '#base/errors.ts';
+
+/** What compute refuses with another status than the network service does, as Nova does. */
+export const proxyErrors = {
+  overQuota: defineError<{ resources: string }>({
+    code: 'OverQuota',
+    kind: 'over-quota',
+    message: ({ resources }) => `Quota exceeded for resources: ['${resources}'].`,
+  }),
+  ruleExists: defineError<{ id: string }>({
+    code: 'SecurityGroupRuleExists',
+    kind: 'bad-request',
+    message: ({ id }) => `This rule already exists: it is ${id}.`,
+  }),
+  groupInUse: defineError<{ id: string }>({
+    code: 'SecurityGroupInUse',
+    kind: 'bad-request',
+    message: ({ id }) => `Security Group ${id} in use.`,
+  }),
+  defaultStays: defineError({
+    code: 'SecurityGroupCannotRemoveDefault',
+    kind: 'bad-request',
+    message: () => 'The default security group cannot be deleted.',
+  }),
+  groupNotFound: defineError<{ name: string }>({
+    code: 'SecurityGroupNotFound',
+    kind: 'not-found',
+    message: ({ name }) => `Security group ${name} not found.`,
+  }),
+  groupAmbiguous: defineError<{ name: string }>({
+    code: 'NoUniqueMatch',
+    kind: 'conflict',
+    message: ({ name }) =>
+      `Multiple security groups found matching '${name}'. Use an ID to be more specific.`,
+  }),
+  groupNotOnServer: defineError<{ name: string; serverId: string }>({
+    code: 'SecurityGroupNotFound',
+    kind: 'not-found',
+    message: ({ name, serverId }) =>
+      `Security group ${name} is not associated with the instance ${serverId}.`,
+  }),
+  serverWithoutPorts: defineError<{ name: string; serverId: string }>({
+    code: 'SecurityGroupNotFound',
+    kind: 'not-found',
+    message: ({ name, serverId }) =>
+      `Instance ${serverId} has no port that could be in security group ${name}.`,
+  }),
+};

@@ -1,0 +1,22 @@
+import type { NetworkContext } from '../context.ts';
+import { type AddressDesk, addressDesk } from './addresses.ts';
+import { type FloatingIpDesk, floatingIpDesk } from './floating-ips.ts';
+import { type NetworkDesk, networkDesk } from './networks.ts';
+import { type SecurityGroupDesk, securityGroupDesk } from './security-groups.ts';
+
+/** What stands behind the network endpoints that compute keeps for old clients. */
+export interface NetworkProxies {
+  readonly groups: SecurityGroupDesk;
+  readonly floatingIps: FloatingIpDesk;
+  readonly networks: NetworkDesk;
+  readonly addresses: AddressDesk;
+}
+
+export function networkProxies(context: NetworkContext): NetworkProxies {
+  return {
+    groups: securityGroupDesk(context),
+    floatingIps: floatingIpDesk(context),
+    networks: networkDesk(context),
+    addresses: addressDesk(context),
+  };
+}
