@@ -17,8 +17,8 @@ const alsoAnswers = /^(host-get-|simple-tenant-usage-get|instance-actions-list-w
 const alsoListed = /^servers-(details|list)-with-changes-before$/;
 
 /** Files are named by people; what is not an answer by its name is a request. */
-export function isRequest(_resource: string, name: string, _value: unknown): boolean {
-  if (name.includes('-req')) return false === /resp/.test(name.replace('-req', ''));
+export function isRequest(name: string): boolean {
+  if (name.includes('-req')) return !/resp/.test(name.replace('-req', ''));
   return ![answers, alsoAnswers, alsoListed].some((pattern) => pattern.test(name));
 }
 
@@ -36,7 +36,7 @@ export function readSamples(): Sample[] {
       return Object.entries(facts).map(([key, fact]) => {
         const [version = '', name = ''] = key.split(' ');
         const itself = typeof fact === 'string' && fact in facts ? facts[fact] : fact;
-        const request = isRequest(resource, name, itself);
+        const request = isRequest(name);
         return { resource, version, name, isRequest: request, fact: itself };
       });
     });

@@ -56,7 +56,7 @@ eachDatabase('agents by host', (under) => {
     assert.deepEqual(b.leftovers().guests, ['on-b']);
   });
 
-  test('a server on no host has nothing anywhere, and one on a lost host is not forgotten', async () => {
+  test('a server on no host has nothing, and one on a lost host is not forgotten', async () => {
     await using opened = await under.open();
     const db = opened.database.queries;
     const { agents } = await twoHosts();

@@ -1,4 +1,5 @@
 import { Ajv, type ValidateFunction } from 'ajv';
+import ajvFormats from 'ajv-formats';
 import type { TSchema } from 'typebox';
 import { type Microversion, parseMicroversion, withinRange } from '#base/microversion.ts';
 import type { Endpoint } from '#endpoints/endpoint.ts';
@@ -27,6 +28,8 @@ interface Route {
 export function answerChecker(surfaces: readonly Surface<unknown>[]): (made: Exchange) => void {
   const routes = surfaces.flatMap(routesOf).sort((a, b) => a.parameters - b.parameters);
   const ajv = new Ajv({ strict: false, allErrors: true });
+  // CommonJS: under ESM its callable stands beneath `default`.
+  (ajvFormats as unknown as (ajv: Ajv) => void)(ajv);
   const compiled = new Map<TSchema, Map<string, ValidateFunction>>();
   const validatorOf = (schema: TSchema, version: Microversion) => {
     const byVersion = compiled.get(schema) ?? new Map<string, ValidateFunction>();

@@ -22,6 +22,12 @@ export const serverIndicesMigration: Migration = {
         .columns(['project_id', 'deleted_ms', column, ...listOrder])
         .execute();
     }
+    // The order of a list may be that of the names.
+    await schema
+      .createIndex('servers_by_name')
+      .on('servers')
+      .columns(['project_id', 'deleted_ms', 'name', 'id'])
+      .execute();
     // An administrator asks for the servers of a host, whosever they are.
     await schema
       .createIndex('servers_of_host')

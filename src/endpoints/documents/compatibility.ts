@@ -26,10 +26,10 @@ export function compatibilityTable(
     return versionedSection(surface, versioning, history);
   });
   return (
-    '# Compatibility\n\nPrinted from the endpoint declarations by `npm run docs`: what is served, ' +
-    'in which versions, and what each\nversion changed. `+` is a member that came, `−` one that ' +
-    'went, `~` one whose rules changed; `nothing else` means that\nmembers that are not known ' +
-    `are refused.\n\n${sections.join('\n')}`
+    '# Compatibility\n\nPrinted from the endpoint declarations by `npm run docs`: what is ' +
+    'served, in which versions, and what each\nversion changed. `+` is a member that came, ' +
+    '`−` one that went, `~` one whose rules changed; `nothing else` means\nthat members that ' +
+    `are not known are refused.\n\n${sections.join('\n')}`
   );
 }
 
@@ -48,7 +48,8 @@ function versionedSection(
   versioning: Versioning,
   history: VersionHistory,
 ): string {
-  const range = `${formatMicroversion(versioning.minimum)} to ${formatMicroversion(versioning.maximum)}`;
+  const [minimum, maximum] = [versioning.minimum, versioning.maximum].map(formatMicroversion);
+  const range = `${minimum} to ${maximum}`;
   const declared = declaredEndpoints(surface);
   const rows = history.rows.map(({ version, change, touches }) => {
     const named = touches.map((touch) => `\`${touch}\``).join('<br>');

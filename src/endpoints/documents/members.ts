@@ -33,6 +33,8 @@ export function membersOf(schema: TSchema, version: Microversion): Map<string, s
 }
 
 function visit(node: Node, path: string, found: Map<string, Set<string>>): void {
+  // A shape of a way in that has one version only.
+  if ('x-surface' in node) return;
   const own = Object.entries(node).filter(([key]) => !structure.has(key));
   note(found, path, own.length > 0 ? JSON.stringify(Object.fromEntries(own.sort())) : '');
   for (const alternatives of [node.anyOf, node.oneOf, node.allOf]) {

@@ -116,7 +116,7 @@ function streamBody(types: readonly string[]): Json {
   return { required: true, content: Object.fromEntries(types.map((type) => [type, {}])) };
 }
 
-/** The range of versions of an operation, and of each action and declaration where several share it. */
+/** The range of versions of an operation, or of each declaration where several share it. */
 function versionsOf(endpoints: readonly Endpoint<unknown>[]): Json {
   const [first] = endpoints;
   if (first && endpoints.length === 1) return rangeOf(first);
@@ -142,11 +142,16 @@ function documented(surface: Surface<unknown>, schema: TSchema): object {
 
 /** `since` and `until` under names that OpenAPI leaves to extensions. */
 function withRanges(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withRanges);
+  // Shapes of a way in without versions are told there.
+  if (Array.isArray(value)) return value.filter((one) => !isElsewhere(one)).map(withRanges);
   if (typeof value !== 'object' || value === null) return value;
   const members = Object.entries(value).map(([key, member]) => {
     const isRange = (key === 'since' || key === 'until') && typeof member === 'string';
     return [isRange ? `x-${key}` : key, withRanges(member)];
   });
   return Object.fromEntries(members);
+}
+
+function isElsewhere(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'x-surface' in value;
 }

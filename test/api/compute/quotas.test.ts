@@ -168,7 +168,7 @@ test('a project whose id is longer than any has no quota', async () => {
   assert.equal((await cloud.admin.put(longUser, { quota_set: { cores: 1 } })).status, 400);
 });
 
-test('endpoints without parameters ignore them until 2.101 and refuse them since 2.102', async () => {
+test('endpoints without parameters ignore them until 2.101, then refuse them', async () => {
   await using cloud = await startTestCloud({ quota });
   const { admin, demo } = cloud;
   const server = `/v2.1/servers/${await makeServer(cloud)}`;

@@ -18,7 +18,10 @@ function form(
   legacy: Wire<ServerView, WireContext>,
 ): ServerForm {
   return {
-    schema: wire === legacy ? wire.schema : Type.Union([wire.schema, legacy.schema]),
+    schema:
+      wire === legacy
+        ? wire.schema
+        : Type.Union([wire.schema, { ...legacy.schema, 'x-surface': 'compute-v2' }]),
     render: (call, views) => {
       const context = wireContext(call);
       const chosen = call.surface === 'compute-v2' ? legacy : wire;

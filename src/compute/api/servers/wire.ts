@@ -83,8 +83,7 @@ const legacyNames = new Set(legacyFields.map((field) => field.name));
 
 /** A server as `/v2` shows it: the reference's 4.3 and 4.5, with what only their examples have. */
 export const legacyWire: ServerWire = new Wire([
-  // What came after 2.1 is never shown there.
-  ...detailWire.fields.filter(({ name, since }) => !legacyNames.has(name) && !since),
+  ...detailWire.fields.filter((field) => !legacyNames.has(field.name)),
   ...legacyFields,
 ]);
 

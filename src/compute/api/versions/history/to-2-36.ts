@@ -106,6 +106,7 @@ export const historyTo36: readonly HistoryRow[] = [
     '* /servers/{id}/tags/**',
     ...listed,
     'GET /servers/{id}',
+    'PUT /servers/{id}',
     'POST /servers/{id}/action rebuild',
   ),
   row('2.27', 'The header OpenStack-API-Version asks for a version; here it does in all.'),
