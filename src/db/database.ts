@@ -43,17 +43,13 @@ async function openSqlite(path: string): Promise<Database> {
   return {
     dialect: 'sqlite',
     queries,
-    transaction: (work) => queries.transaction().execute(work),
-    // While the connection is held nobody else commits on it, so nobody else goes without the disk.
-    note: (work) =>
-      queries.connection().execute(async (held) => {
-        database.waitForDisk(false);
-        try {
-          return await held.transaction().execute(work);
-        } finally {
-          database.waitForDisk(true);
-        }
-      }),
+    transaction: async (work) => {
+      const result = await queries.transaction().execute(work);
+      // Outside of it: others commit meanwhile, and one call to the disk serves all who wait.
+      await database.flush();
+      return result;
+    },
+    note: (work) => queries.transaction().execute(work),
     changeMark: database.changeMark,
     close: () => queries.destroy(),
   };

@@ -14,7 +14,7 @@ export interface LoopOptions {
 const firstRetryMs = 1000;
 const longestRetryMs = 30_000;
 /** While passes are long, the pauses between them are longer: requests come first. */
-const pausePerPass = 4;
+const pausePerPass = 8;
 const longestGatherMs = 2000;
 
 /** Runs a pass after each wake-up, one at a time, and again later when one fails. */

@@ -20,7 +20,7 @@ export interface Reconcilers {
  * A server that comes or goes changes the default group of its project, and with it the filters
  * of all members: in a burst of creations that is done together.
  */
-const filterGatherMs = 100;
+const filterGatherMs = 200;
 
 /** Keeps the host equal to the database: topology at once, filters a moment later. */
 export function createReconcilers(
