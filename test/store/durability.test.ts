@@ -83,7 +83,10 @@ test('what a database has answered is there when it is opened again', async () =
   const path = join(state.path, 'test.sqlite');
   const first = await openDatabase(path);
   await first.transaction((tx) =>
-    tx.insertInto('quota_classes').values({ class_name: 'default', resource: 'cores', hard_limit: 1 }).execute(),
+    tx
+      .insertInto('quota_classes')
+      .values({ class_name: 'default', resource: 'cores', hard_limit: 1 })
+      .execute(),
   );
   const second = await openDatabase(path);
   const rows = await second.queries.selectFrom('quota_classes').selectAll().execute();
