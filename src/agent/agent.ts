@@ -1,5 +1,6 @@
 import type { Log } from '#base/log.ts';
 import type {
+  GuestDiagnostics,
   GuestEvent,
   GuestNic,
   GuestPower,
@@ -32,7 +33,7 @@ export interface AgentOptions {
 }
 
 /** What is asked of a host for its servers; `AgentsByHost` finds the host for each. */
-export type HostAgent = Omit<Agent, 'holdings' | 'sweep'>;
+export type HostAgent = Omit<Agent, 'holdings' | 'sweep' | 'hostUptime'>;
 
 /**
  * One host's hands. Each call makes one part of a server as wanted and is idempotent; calls for
@@ -152,6 +153,15 @@ export class Agent {
 
   consoleOutput(serverId: string): Promise<string> {
     return this.#hypervisor.consoleOutput(serverId);
+  }
+
+  /** Undefined for a guest that is off. */
+  diagnostics(serverId: string): Promise<GuestDiagnostics | undefined> {
+    return this.#hypervisor.diagnostics(serverId);
+  }
+
+  hostUptime(): Promise<string> {
+    return this.#hypervisor.hostUptime();
   }
 
   onEvent(listener: (event: GuestEvent) => void): () => void {

@@ -29,10 +29,16 @@ export const limits = {
   operationDeadlineMs: 10 * 60_000,
   /** Time a guest has to obey the power button (Nova's `shutdown_timeout` is also 60 s). */
   gracefulShutdownMs: 60_000,
+  /** Migrations in one answer before 2.59, which had no pages. */
+  migrationsUnpaged: 10_000,
   /** Nova's `token_ttl`: time to open a console after asking for it. */
   consoleTokenMs: 10 * 60_000,
   /** Serial console kept per guest. */
   consoleBytes: 1024 * 1024,
+  /** Nova's `report_interval`: how often services tell that they are there. */
+  heartbeatMs: 10_000,
+  /** Nova's `service_down_time`: who was not heard of for so long is down. */
+  serviceDownMs: 60_000,
   /** How often expired tokens and old operations are forgotten. */
   housekeepingMs: 10 * 60_000,
   /** Ended operations are kept this long for those who ask what happened. */

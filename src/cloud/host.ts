@@ -1,10 +1,11 @@
 import { statfsSync } from 'node:fs';
-import { availableParallelism, hostname, totalmem } from 'node:os';
+import { availableParallelism, hostname, networkInterfaces, totalmem } from 'node:os';
 import { ConfigError } from '#base/config.ts';
 import { defaultZone, type HostSetting } from '#base/config-hosts.ts';
-import type { HostFacts } from '#compute/service.ts';
+import type { CpuFacts, HostFacts } from '#compute/service.ts';
 import type { HypervisorFacts } from '#drivers/hypervisor/hypervisor.ts';
 import { defaultRatios } from '#scheduler/candidate.ts';
+import { readCpuFacts } from './cpu-facts.ts';
 
 const bytesPerMib = 1024 ** 2;
 const bytesPerGib = 1024 ** 3;
@@ -25,13 +26,19 @@ export function describeHosts(
     throw new ConfigError('Several hosts can only be simulated: add --hypervisor simulated.');
   }
   const sizes = sizesOf(stateDirectory, facts);
+  const isSimulated = facts.kind === 'simulated';
+  const machine = {
+    hypervisorVersion: versionNumberOf(facts.version),
+    address: isSimulated ? loopback : ownAddress(),
+    cpu: isSimulated ? simulatedCpu : readCpuFacts(),
+  };
   const asked = settings.length > 0 ? settings : [{ name: hostname(), zone: defaultZone }];
   return asked.map((setting: HostSetting) => ({
     name: setting.name,
     availabilityZone: setting.zone,
     hypervisor: facts.kind,
-    architecture:
-      facts.kind === 'simulated' ? 'x86_64' : (architectures[process.arch] ?? process.arch),
+    architecture: isSimulated ? 'x86_64' : (architectures[process.arch] ?? process.arch),
+    ...machine,
     vcpus: setting.vcpus ?? sizes.vcpus,
     memoryMib: setting.memoryMib ?? sizes.memoryMib,
     diskGib: setting.diskGib ?? sizes.diskGib,
@@ -54,4 +61,25 @@ function sizesOf(stateDirectory: string, facts: HypervisorFacts) {
     memoryMib: Math.floor(totalmem() / bytesPerMib),
     diskGib: Math.floor((disk.blocks * disk.bsize) / bytesPerGib),
   };
+}
+
+const loopback = '127.0.0.1';
+
+const simulatedCpu: CpuFacts = {
+  model: 'simulated',
+  vendor: 'simulated',
+  features: ['simulated'],
+  topology: { sockets: 1, cores: 1, threads: 1 },
+};
+
+/** `QEMU 7.2.22` → 7002022, as Nova writes versions; 0 where none is told. */
+function versionNumberOf(text: string): number {
+  const [, major = 0, minor = 0, micro = 0] = /(\d+)\.(\d+)\.(\d+)/.exec(text) ?? [];
+  return Number(major) * 1_000_000 + Number(minor) * 1000 + Number(micro);
+}
+
+/** The first address that others may reach this machine by. */
+function ownAddress(): string {
+  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  return all.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? loopback;
 }

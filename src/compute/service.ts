@@ -11,6 +11,7 @@ import type { OperationEngine } from '#operations/engine.ts';
 import type { AllocationRatios } from '#scheduler/candidate.ts';
 import type { ConsoleType } from './consoles/console.ts';
 import { AgentsByHost } from './hosts/agents.ts';
+import { keepBeating } from './hosts/heartbeat.ts';
 import { registerHosts } from './hosts/register-hosts.ts';
 import { registerOperations } from './operations/register.ts';
 import { CandidateReader } from './placement/candidates.ts';
@@ -41,6 +42,19 @@ export interface HostFacts {
   diskGib: number;
   /** How far each is promised beyond what is there. */
   ratios: AllocationRatios;
+  /** `7002022` for 7.2.22; 0 where there is none. */
+  hypervisorVersion: number;
+  /** Where other hosts reach it. */
+  address: string;
+  cpu: CpuFacts;
+}
+
+/** What a host says of its processors. */
+export interface CpuFacts {
+  model: string;
+  vendor: string;
+  features: readonly string[];
+  topology: { sockets: number; cores: number; threads: number };
 }
 
 export interface ComputeDeps {
@@ -86,6 +100,7 @@ export interface ComputeService extends ComputeDeps {
 
 export function createCompute(deps: ComputeDeps): ComputeService {
   let unwatch: (() => void) | undefined;
+  let stopBeating: (() => void) | undefined;
   const service: ComputeService = {
     ...deps,
     agent: new AgentsByHost(deps.agents, deps.database.queries),
@@ -96,10 +111,14 @@ export function createCompute(deps: ComputeDeps): ComputeService {
     settlePower: (serverId) => settlePower(service, serverId),
     start: async () => {
       await registerHosts(service);
+      stopBeating = keepBeating(service);
       unwatch = await watchPower(service);
       await removeLeftovers(service);
     },
-    close: () => unwatch?.(),
+    close: () => {
+      stopBeating?.();
+      unwatch?.();
+    },
   };
   registerOperations(service);
   return service;

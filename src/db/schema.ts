@@ -10,6 +10,7 @@ import type { PlacementTables } from './schema/placement.ts';
 import type { QuotaTables } from './schema/quotas.ts';
 import type { ServerDetailTables } from './schema/server-details.ts';
 import type { ServerPartTables } from './schema/server-parts.ts';
+import type { ServiceTables } from './schema/services.ts';
 
 export type { Generated };
 
@@ -24,4 +25,5 @@ export type Schema = IdentityTables &
   ServerDetailTables &
   QuotaTables &
   ServerPartTables &
+  ServiceTables &
   OperationTables;

@@ -13,6 +13,9 @@ export interface Play {
   prepare?: (stage: Stage, version: string, answer: unknown) => Promise<Prepared>;
   /** In these versions the sample's request is one that is refused, with 400. */
   refused?: readonly string[];
+  /** Played in these versions only: others tell the same by another call. */
+  since?: string;
+  until?: string;
 }
 
 export interface Prepared {

@@ -21,12 +21,19 @@ export function scenesOf(play: Play, samples: readonly Sample[]): Scene[] {
   const requests = named(play.request);
   const answers = named(play.answer);
   const versions = [...new Set([...requests, ...answers].map(({ version }) => version))];
-  return versions.flatMap((version) => {
-    const request = requests.filter((sample) => minor(sample.version) <= minor(version)).at(-1);
-    // An answer of an older version belongs to another play with the same answer.
-    if (play.request && !request) return [];
-    return { play, version, request, answer: answers.find((one) => one.version === version) };
-  });
+  return versions
+    .filter((version) => isPlayedIn(play, version))
+    .flatMap((version) => {
+      const request = requests.filter((sample) => minor(sample.version) <= minor(version)).at(-1);
+      // An answer of an older version belongs to another play with the same answer.
+      if (play.request && !request) return [];
+      return { play, version, request, answer: answers.find((one) => one.version === version) };
+    });
+}
+
+function isPlayedIn({ since, until }: Play, version: string): boolean {
+  const parsed = parseMicroversion(version);
+  return parsed !== undefined && withinRange(parsed, { since, until });
 }
 
 function minor(version: string): number {

@@ -4,6 +4,7 @@ import { type Surface, surface } from '#endpoints/surface.ts';
 import { renderComputeError } from './errors-wire.ts';
 import { extensionEndpoints } from './extensions/endpoints.ts';
 import { flavorEndpoints } from './flavors/endpoints.ts';
+import { hostRoomEndpoints } from './host-rooms.ts';
 import { imageEndpoints } from './images/endpoints.ts';
 import { ipEndpoints } from './ips/endpoints.ts';
 import { limitEndpoints } from './limits/endpoints.ts';
@@ -48,6 +49,7 @@ const endpoints: readonly Endpoint<ComputeService>[] = [
   ...zoneEndpoints,
   ...serverGroupEndpoints,
   ...aggregateEndpoints,
+  ...hostRoomEndpoints,
   ...extensionEndpoints,
   ...versionBelowEndpoints,
   ...consoleTokenEndpoints,

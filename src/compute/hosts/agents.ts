@@ -1,6 +1,6 @@
 import type { Agent, HostAgent, WantedDisks, WantedServer } from '#agent/agent.ts';
 import type { Queries } from '#db/database.ts';
-import type { GuestEvent, GuestPower } from '#drivers/hypervisor/hypervisor.ts';
+import type { GuestDiagnostics, GuestEvent, GuestPower } from '#drivers/hypervisor/hypervisor.ts';
 import { hostOfServer } from './store.ts';
 
 /**
@@ -68,6 +68,16 @@ export class AgentsByHost implements HostAgent {
 
   async consoleOutput(serverId: string): Promise<string> {
     return (await this.#needed(serverId)).consoleOutput(serverId);
+  }
+
+  /** Undefined for a server whose guest is off, or that is on no host. */
+  async diagnostics(serverId: string): Promise<GuestDiagnostics | undefined> {
+    return (await this.#of(serverId))?.diagnostics(serverId);
+  }
+
+  /** How long a host runs; null for one without an agent. */
+  async hostUptime(host: string): Promise<string | null> {
+    return (await this.#agents.get(host)?.hostUptime()) ?? null;
   }
 
   onEvent(listener: (event: GuestEvent) => void): () => void {

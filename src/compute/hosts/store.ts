@@ -1,4 +1,4 @@
-import type { Insertable, Selectable } from 'kysely';
+import type { Insertable, Selectable, Updateable } from 'kysely';
 import type { Queries } from '#db/database.ts';
 import { prepared } from '#db/prepared.ts';
 import type { HostsTable } from '#db/schema/compute.ts';
@@ -17,8 +17,8 @@ export interface Load {
 export interface HostLoad extends HostRow, Load {}
 
 /** Nobody has told that it is away; its agent answers as long as its process runs. */
-export function isHostUp(host: Pick<HostRow, 'served'>): boolean {
-  return host.served === 1;
+export function isHostUp(host: Pick<HostRow, 'served' | 'forced_down'>): boolean {
+  return host.served === 1 && host.forced_down === 0;
 }
 
 /** Writes down what a host reports; what an administrator decided about it stays. */
@@ -37,6 +37,36 @@ export async function markServed(db: Queries, names: readonly string[]): Promise
     .updateTable('hosts')
     .set((set) => ({ served: set.case().when('name', 'in', names).then(1).else(0).end() }))
     .execute();
+}
+
+/** The hosts that have an agent are heard of now. */
+export async function markSeen(db: Queries, nowMs: number): Promise<void> {
+  await db.updateTable('hosts').set({ seen_ms: nowMs }).where('served', '=', 1).execute();
+}
+
+/** Names of the hosts that have no number yet, in their order. */
+export async function unnumberedHosts(db: Queries): Promise<string[]> {
+  const rows = await db
+    .selectFrom('hosts')
+    .select('name')
+    .where('number', '=', 0)
+    .orderBy('name')
+    .execute();
+  return rows.map(({ name }) => name);
+}
+
+export async function updateHost(
+  db: Queries,
+  name: string,
+  change: Omit<Updateable<HostsTable>, 'name'>,
+): Promise<void> {
+  await db.updateTable('hosts').set(change).where('name', '=', name).execute();
+}
+
+/** Aggregates forget it as well. */
+export async function deleteHost(db: Queries, name: string): Promise<void> {
+  await db.deleteFrom('aggregate_hosts').where('host', '=', name).execute();
+  await db.deleteFrom('hosts').where('name', '=', name).execute();
 }
 
 const selectHosts = prepared(0, (db) => db.selectFrom('hosts').selectAll().orderBy('name'));
@@ -94,4 +124,30 @@ export async function loadsByHost(db: Queries): Promise<Map<string, Load>> {
 export async function listHostLoads(db: Queries): Promise<HostLoad[]> {
   const [hosts, loads] = [await listHosts(db), await loadsByHost(db)];
   return hosts.map((host) => ({ ...host, ...(loads.get(host.name) ?? noLoad) }));
+}
+
+/** What the live servers of each project take of a host, in the order of the projects' ids. */
+export async function takesByProject(
+  db: Queries,
+  host: string,
+): Promise<{ project: string; vcpus: number; memoryMib: number; diskGib: number }[]> {
+  const rows = await db
+    .selectFrom('servers')
+    .select(({ fn }) => [
+      'project_id',
+      fn.sum('vcpus').as('vcpus'),
+      fn.sum('memory_mib').as('memory_mib'),
+      fn.sum('disk_gib').as('disk_gib'),
+    ])
+    .where('host', '=', host)
+    .where('deleted_ms', 'is', null)
+    .groupBy('project_id')
+    .orderBy('project_id')
+    .execute();
+  return rows.map((row) => ({
+    project: row.project_id,
+    vcpus: Number(row.vcpus),
+    memoryMib: Number(row.memory_mib),
+    diskGib: Number(row.disk_gib),
+  }));
 }

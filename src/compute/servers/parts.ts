@@ -37,6 +37,7 @@ export async function partsOf(
 
 function statusOfHost(host: HostRow | undefined): HostStatus {
   if (!host) return 'UNKNOWN';
+  if (host.forced_down === 1) return 'DOWN';
   if (host.enabled === 0) return 'MAINTENANCE';
   return isHostUp(host) ? 'UP' : 'UNKNOWN';
 }

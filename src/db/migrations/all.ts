@@ -12,10 +12,12 @@ import { aggregatesMigration } from './0010-aggregates.ts';
 import { instanceActionEventsMigration } from './0011-instance-action-events.ts';
 import { serverPasswordMigration } from './0012-server-password.ts';
 import { floatingIpsMigration } from './0013-floating-ips.ts';
+import { migrationsMigration } from './0014-migrations.ts';
 import { serverIndicesMigration } from './0015-server-indices.ts';
 import { consolesAndLocksMigration } from './0016-consoles-and-locks.ts';
 import { memberIndicesMigration } from './0018-member-indices.ts';
 import { quotaClassesMigration } from './0019-quota-classes.ts';
+import { servicesMigration } from './0020-services.ts';
 
 /** In the order in which they run. */
 export const migrations: readonly Migration[] = [
@@ -32,8 +34,10 @@ export const migrations: readonly Migration[] = [
   instanceActionEventsMigration,
   serverPasswordMigration,
   floatingIpsMigration,
+  migrationsMigration,
   serverIndicesMigration,
   consolesAndLocksMigration,
   memberIndicesMigration,
   quotaClassesMigration,
+  servicesMigration,
 ];

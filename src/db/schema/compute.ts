@@ -88,4 +88,19 @@ export interface HostsTable {
   disk_ratio: Generated<number>;
   /** 0: no process has an agent on this host, so that nothing can be done there. */
   served: Generated<number>;
+  /** What administrators know it by, both as hypervisor and as service; 0 until registered. */
+  number: Generated<number>;
+  /** As hypervisor, since 2.53; empty until registered. */
+  uuid: Generated<string>;
+  service_uuid: Generated<string>;
+  /** Why an administrator took it out of use. */
+  disabled_reason: Generated<string | null>;
+  /** 1: an administrator knows that it is gone, whatever else is told. */
+  forced_down: Generated<number>;
+  /** Where other hosts reach it. */
+  address: Generated<string>;
+  /** `7002022` for 7.2.22. */
+  hypervisor_version: Generated<number>;
+  /** As JSON: model, vendor, features and topology of its processors. */
+  cpu_info: Generated<string>;
 }

@@ -1,5 +1,8 @@
 import type { NicAttachment } from '#drivers/network/network.ts';
 import type { DiskLocation } from '#drivers/storage/storage.ts';
+import type { GuestDiagnostics } from './diagnostics.ts';
+
+export type { GuestDiagnostics };
 
 /** What the driver found out about this host when it was opened. */
 export interface HypervisorFacts {
@@ -88,6 +91,10 @@ export interface HypervisorDriver {
   guests(): Promise<GuestSummary[]>;
   /** What the guest wrote to its serial console, oldest first, bounded; empty if nothing. */
   consoleOutput(guestId: string): Promise<string>;
+  /** Figures of a guest that has a process, running or paused; undefined for any other. */
+  diagnostics(guestId: string): Promise<GuestDiagnostics | undefined>;
+  /** How long the machine runs and how busy it is, in the line that `uptime` prints. */
+  hostUptime(): Promise<string>;
   /** @returns the function that ends the subscription. */
   onEvent(listener: (event: GuestEvent) => void): () => void;
   /** Lets go of the guests without disturbing them. */

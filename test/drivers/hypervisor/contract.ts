@@ -4,6 +4,7 @@ import { describe, test } from 'node:test';
 import type { GuestEvent, GuestSpec, HypervisorDriver } from '#drivers/hypervisor/hypervisor.ts';
 import { eventually } from '#test/eventually.ts';
 import { cardPromises } from './card-promises.ts';
+import { diagnosticsPromises } from './diagnostics-promises.ts';
 
 /** `obedient` ends when its power button is pressed, `deaf` does not, `restarting` reboots. */
 export type Behaviour = 'obedient' | 'deaf' | 'restarting';
@@ -39,6 +40,7 @@ export function hypervisorContract(
     for (const [sentence, body] of Object.entries(startingPromises)) promise(sentence, body);
     for (const [sentence, body] of Object.entries(cardPromises)) promise(sentence, body);
     for (const [sentence, body] of Object.entries(endingPromises)) promise(sentence, body);
+    for (const [sentence, body] of Object.entries(diagnosticsPromises)) promise(sentence, body);
     for (const [sentence, body] of Object.entries(adoptionPromises)) promise(sentence, body);
   });
 }

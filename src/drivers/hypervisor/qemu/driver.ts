@@ -1,10 +1,13 @@
 import { mkdir, realpath } from 'node:fs/promises';
+import { loadavg, uptime } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '#base/clock.ts';
 import type { Log } from '#base/log.ts';
+import { uptimeLine } from '../diagnostics.ts';
 import type { GuestEvent, GuestSummary, HypervisorDriver } from '../hypervisor.ts';
 import { adoptGuests } from './adoption.ts';
 import { boundLogs, readConsole } from './console-log.ts';
+import { diagnose } from './diagnostics.ts';
 import { guestFolder } from './guest-folder.ts';
 import type { KnownGuest, QemuHost } from './host.ts';
 import { attachNic, detachNic } from './hot-plug.ts';
@@ -76,6 +79,8 @@ async function openClaimed(
     },
     guests: async () => [...host.guests.values()].map(summary),
     consoleOutput: (guestId) => readConsole(guestFolder(host.guestsFolder, guestId)),
+    diagnostics: (guestId) => diagnose(host, guestId),
+    hostUptime: async () => uptimeLine(clock.nowMs(), uptime(), loadavg()),
     onEvent: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

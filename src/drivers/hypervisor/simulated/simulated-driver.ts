@@ -1,3 +1,4 @@
+import { type GuestDiagnostics, uptimeLine } from '../diagnostics.ts';
 import type { GuestSummary, HypervisorDriver, HypervisorFacts } from '../hypervisor.ts';
 import type { SimulatedGuest, SimulatedHypervisorHost } from './simulated-host.ts';
 
@@ -44,6 +45,12 @@ export function openSimulatedDriver(host: SimulatedHypervisorHost): HypervisorDr
     guests: () => host.perform('guests', () => [...host.guests.values()].map(summary)),
     consoleOutput: (guestId) =>
       host.perform('consoleOutput', () => host.guests.get(guestId)?.console ?? ''),
+    diagnostics: (guestId) => host.perform('diagnostics', () => diagnose(host, guestId)),
+    hostUptime: () =>
+      host.perform('hostUptime', () => {
+        const nowMs = host.clock.nowMs();
+        return uptimeLine(nowMs, (nowMs - host.startedMs) / 1000, [0, 0, 0]);
+      }),
     onEvent: (listener) => {
       const end = host.listen(listener);
       subscriptions.add(end);
@@ -61,6 +68,29 @@ export function openSimulatedDriver(host: SimulatedHypervisorHost): HypervisorDr
 
 function summary({ id, power, processId }: SimulatedGuest): GuestSummary {
   return processId === undefined ? { id, power } : { id, power, processId };
+}
+
+/** Nothing really runs, so that nothing is used, read or sent. */
+function diagnose(host: SimulatedHypervisorHost, guestId: string): GuestDiagnostics | undefined {
+  const guest = host.guests.get(guestId);
+  if (!guest?.spec || guest.power === 'off') return undefined;
+  const { vcpus, memoryMib, nics, disks } = guest.spec;
+  const noTraffic = { octets: 0, packets: 0, errors: 0, dropped: 0 };
+  const untouched = { readBytes: 0, readRequests: 0, writtenBytes: 0, writeRequests: 0 };
+  return {
+    state: guest.power,
+    uptimeS: Math.floor((host.clock.nowMs() - guest.startedMs) / 1000),
+    cpuTimesNs: Array.from({ length: vcpus }, () => 0),
+    memoryMib,
+    usedMemoryMib: 0,
+    nics: nics.map(({ macAddress }, index) => ({
+      macAddress,
+      device: `vnet${index}`,
+      received: noTraffic,
+      sent: noTraffic,
+    })),
+    disks: disks.map(() => ({ ...untouched, errors: 0 })),
+  };
 }
 
 async function waitForOff(

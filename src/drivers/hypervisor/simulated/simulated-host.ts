@@ -18,6 +18,8 @@ export interface SimulatedGuest {
   power: GuestPower;
   processId: number | undefined;
   console: string;
+  /** When it was last started. */
+  startedMs: number;
   /** Null until it was first started. */
   spec: GuestSpec | null;
 }
@@ -31,6 +33,7 @@ const consoleKeptCharacters = 1024 * 1024;
  */
 export class SimulatedHypervisorHost extends FaultSwitches<FaultPoint> {
   readonly clock: Clock;
+  readonly startedMs: number;
   readonly guests = new Map<string, SimulatedGuest>();
   readonly #listeners = new Set<(event: GuestEvent) => void>();
   readonly #deaf = new Set<string>();
@@ -39,6 +42,7 @@ export class SimulatedHypervisorHost extends FaultSwitches<FaultPoint> {
   constructor(options: { clock: Clock }) {
     super();
     this.clock = options.clock;
+    this.startedMs = options.clock.nowMs();
   }
 
   /** A driver on this host; several may be open. */
@@ -66,7 +70,8 @@ export class SimulatedHypervisorHost extends FaultSwitches<FaultPoint> {
     this.guests.set(spec.id, guest);
     if (guest.power !== 'off') return;
     this.#lastProcessId += 1;
-    Object.assign(guest, { power: 'running', processId: this.#lastProcessId, spec });
+    const startedMs = this.clock.nowMs();
+    Object.assign(guest, { power: 'running', processId: this.#lastProcessId, startedMs, spec });
     this.writeConsole(spec.id, `\r\n${spec.instanceName} login: `);
   }
 
@@ -117,5 +122,5 @@ export function createSimulatedHost(options: { clock: Clock }): SimulatedHypervi
 }
 
 function newGuest(id: string): SimulatedGuest {
-  return { id, power: 'off', processId: undefined, console: '', spec: null };
+  return { id, power: 'off', processId: undefined, console: '', startedMs: 0, spec: null };
 }

@@ -36,6 +36,7 @@ export const historyTo104: readonly HistoryRow[] = [
     '* /os-aggregates/**',
     '* /os-server-groups/**',
     '* /os-simple-tenant-usage/**',
+    'DELETE /os-assisted-volume-snapshots/{id}',
     'GET /limits',
     'GET /servers/{id}/os-interface',
     `GET ${volumes}/**`,

@@ -50,7 +50,7 @@ export const historyTo36: readonly HistoryRow[] = [
     '2.11',
     'A service can be declared down, and shows it.',
     'GET /os-services',
-    'PUT /os-services/force-down',
+    'PUT /os-services/{action}',
   ),
   row('2.12', 'Virtual interfaces name their network.', 'GET /servers/{id}/os-virtual-interfaces'),
   row('2.13', 'Server groups show project and user.', '* /os-server-groups/**'),
