@@ -32,8 +32,9 @@ async function membersOf(db: Queries, groupIds: readonly string[]): Promise<Memb
       const own = addresses.find((group) => group.groupId === id)?.addresses ?? [];
       const allowed = (further.get(id) ?? []).flatMap((row) => JSON.parse(row.pairs));
       const others = (allowed as AddressPair[]).map((pair) => pair.ip_address);
-      // Addresses may occur in several networks; once is enough for a rule.
-      const all = [...new Set([...own, ...others])];
+      // Addresses may occur in several networks; once is enough for a rule. In one order always, so
+      // that rules differ only where something changed.
+      const all = [...new Set([...own, ...others])].sort();
       const [six, four] = [all.filter(isIpv6), all.filter((text) => !isIpv6(text))];
       return [id, { IPv4: four.map(asCidr), IPv6: six.map(asCidr) }];
     }),
