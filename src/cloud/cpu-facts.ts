@@ -30,6 +30,7 @@ export function parseCpuFacts(text: string): CpuFacts {
 }
 
 function splitLine(line: string): [string, string] {
-  const [name = '', value = ''] = line.split(/\t*: ?/, 2);
-  return [name.trim(), value.trim()];
+  // The value may itself have colons in it.
+  const at = line.indexOf(':');
+  return [line.slice(0, at).trim(), line.slice(at + 1).trim()];
 }

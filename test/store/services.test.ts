@@ -79,7 +79,9 @@ function declareServices(under: DatabaseUnderTest): void {
       { project: 'q', ...each },
     ]);
   });
+}
 
+function declareUsage(under: DatabaseUnderTest): void {
   test('used servers come project by project, whatever became of them', async () => {
     await using opened = await under.open();
     const { database } = opened;
@@ -102,7 +104,9 @@ function declareServices(under: DatabaseUnderTest): void {
     assert.deepEqual(await list('b'), ['1']);
     assert.deepEqual(await list(null, { id: '2', projectId: 'a' }), ['1']);
   });
+}
 
+function declareMigrations(under: DatabaseUnderTest): void {
   test('migrations are numbered, found, paged, and changed while they go on', async () => {
     await using opened = await under.open();
     const { database } = opened;
@@ -146,4 +150,8 @@ function declareServices(under: DatabaseUnderTest): void {
   });
 }
 
-eachDatabase('services', declareServices);
+eachDatabase('services, usage and migrations', (under) => {
+  declareServices(under);
+  declareUsage(under);
+  declareMigrations(under);
+});

@@ -9,7 +9,7 @@ const hosts = [
   { name: 'west-1', zone: 'west', vcpus: 4, memoryMib: 2048, diskGib: 20 },
 ];
 
-test('hosts are listed by service, all or those of a zone, without what is out of use', async () => {
+test('services in use are listed by host, all or those of a zone', async () => {
   await using cloud = await startTestCloud({ hosts });
   const list = async (query = '') => (await cloud.admin.get(`/v2.1/os-hosts${query}`)).body.hosts;
   assert.deepEqual(await list(), [

@@ -44,7 +44,7 @@ test('services are listed with their state, all or those of a host or kind', asy
   assert.deepEqual(none.body.services, []);
 });
 
-test('2.11 shows what was declared down, 2.53 ids are UUIDs, 2.75 knows its parameters', async () => {
+test('2.11 shows what is declared down, 2.53 has UUIDs, 2.75 knows its parameters', async () => {
   await using cloud = await startTestCloud({ hosts });
   const first = async (version: string) =>
     (await cloud.admin.get('/v2.1/os-services', at(version))).body.services[0];

@@ -7,7 +7,7 @@ import { eventually } from '#test/eventually.ts';
 import { greeted } from './contract.ts';
 import { makeQemuFixture } from './qemu-fixture.ts';
 
-test('real figures of a guest: what it read, how long it computed, what its tap carried', async () => {
+test('figures are real: what a guest read and computed, and what its tap carried', async () => {
   await using fixture = await makeQemuFixture();
   const namespace = `cumulet-t${randomUUID().slice(0, 8)}`;
   await run('ip', ['netns', 'add', namespace]);
