@@ -63,7 +63,8 @@ describe('chapters 8 and 18 and the administrator’s view of hosts, with the cl
     const [usage] = rowsOf(await admin.nova('usage-list'));
     // The refused one never ran.
     assert.equal(usage?.Servers, '1');
-    const figures = rowsOf(await admin.nova('--os-compute-api-version 2.48 diagnostics member'));
+    const { id } = await demo.show<{ id: string }>('server show member');
+    const figures = rowsOf(await admin.nova(`--os-compute-api-version 2.48 diagnostics ${id}`));
     assert.ok(figures.some((row) => row.Property === 'state' && row.Value === 'running'));
   });
 });
