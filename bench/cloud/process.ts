@@ -50,6 +50,12 @@ export async function startCloud(
   }
 }
 
+/** What it found to work on this machine; a bare QEMU gets the same. */
+export function accelerationOf({ said }: CloudProcess): string[] {
+  const usesKvm = said.some((line) => line.startsWith('qemu: KVM'));
+  return usesKvm ? ['-accel', 'kvm', '-cpu', 'host'] : ['-accel', 'tcg', '-cpu', 'max'];
+}
+
 /** Ends the guests that a cloud left running, for measurements on real ones. */
 export async function endServers(state: TemporaryState, settings: CloudSettings): Promise<void> {
   const child = runMain(state, settings, ['stop', '--servers']);

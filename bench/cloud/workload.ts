@@ -12,8 +12,9 @@ const settleDeadlineMs = 120_000;
 /** The ordinary user of a cloud in which servers can be made without end. */
 export interface Workload extends Disposable {
   readonly demo: Client;
+  readonly admin: Client;
   /** The body of `POST servers`. */
-  newServer(name: string, count?: number): object;
+  newServer(name: string, count?: number): { server: { imageRef: string } };
   /** Makes servers and waits until all are ACTIVE. */
   fill(count: number): Promise<void>;
   serverIds(): Promise<string[]>;
@@ -23,7 +24,6 @@ export async function prepareWorkload(cloud: CloudProcess): Promise<Workload> {
   const [admin, demo] = await Promise.all([cloud.logIn('admin'), cloud.logIn('demo')]);
   const quota = { quota_set: { instances: plenty, cores: plenty, ram: plenty * 1024 } };
   await admin.request('PUT', `/v2.1/os-quota-sets/${demo.projectId}`, 200, quota);
-  admin.close();
   const imageRef = await uploadImage(demo);
   const flavorRef = await idNamed(demo, '/v2.1/flavors', 'flavors', 'm1.nano');
   const network = await idNamed(demo, '/network/v2.0/networks', 'networks', 'private');
@@ -39,6 +39,7 @@ export async function prepareWorkload(cloud: CloudProcess): Promise<Workload> {
   });
   return {
     demo,
+    admin,
     newServer,
     fill: async (count) => {
       for (let made = 0; made < count; made += perRequest) {
@@ -48,7 +49,10 @@ export async function prepareWorkload(cloud: CloudProcess): Promise<Workload> {
       await untilSettled(demo);
     },
     serverIds: async () => (await listServers(demo, '')).map((server) => server.id),
-    [Symbol.dispose]: () => demo.close(),
+    [Symbol.dispose]: () => {
+      demo.close();
+      admin.close();
+    },
   };
 }
 

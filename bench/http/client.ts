@@ -31,23 +31,32 @@ export class Client {
   }
 
   /** The request as text, for those who send it many times. */
-  text(method: string, path: string, body?: unknown): string {
-    return requestText(method, path, this.token, body);
+  text(method: string, path: string, body?: unknown, microversion?: string): string {
+    return requestText(method, path, this.token, body, microversion);
   }
 
   /** Throws on any other status. @returns the parsed body. */
-  async request<Body>(method: string, path: string, status: number, body?: unknown): Promise<Body> {
-    const answer = await this.answer(method, path, body);
+  async request<Body>(
+    method: string,
+    path: string,
+    status: number,
+    body?: unknown,
+    microversion?: string,
+  ): Promise<Body> {
+    const answer = await this.answer(method, path, body, microversion);
     requireStatus(answer, status);
     return JSON.parse(answer.body.toString('utf8') || 'null') as Body;
   }
 
-  answer(method: string, path: string, body?: unknown): Promise<RawAnswer> {
-    return this.#connection.send(this.text(method, path, body));
+  answer(method: string, path: string, body?: unknown, version?: string): Promise<RawAnswer> {
+    return this.#connection.send(this.text(method, path, body, version));
   }
 
-  get<Body>(path: string): Promise<Body> {
-    return this.request<Body>('GET', path, 200);
+  async get<Body>(path: string, microversion?: string): Promise<Body> {
+    const text = requestText('GET', path, this.token, undefined, microversion);
+    const answer = await this.#connection.send(text);
+    requireStatus(answer, 200);
+    return JSON.parse(answer.body.toString('utf8')) as Body;
   }
 
   close(): void {

@@ -73,13 +73,20 @@ export class Connection {
 }
 
 /** A request as it goes over the wire; `body` as JSON. */
-export function requestText(method: string, path: string, token: string, body?: unknown): string {
+export function requestText(
+  method: string,
+  path: string,
+  token: string,
+  body?: unknown,
+  microversion?: string,
+): string {
   const content = body === undefined ? '' : JSON.stringify(body);
   const lines = [
     `${method} ${path} HTTP/1.1`,
     'host: 127.0.0.1',
     'accept: application/json',
     ...(token === '' ? [] : [`x-auth-token: ${token}`]),
+    ...(microversion ? [`openstack-api-version: compute ${microversion}`] : []),
     ...(body === undefined
       ? []
       : ['content-type: application/json', `content-length: ${Buffer.byteLength(content)}`]),

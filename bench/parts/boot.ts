@@ -1,37 +1,23 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type CloudProcess, endServers, startCloud } from '../cloud/process.ts';
-import { temporaryState } from '../cloud/state.ts';
-import { idNamed } from '../cloud/workload.ts';
-import type { Part } from '../figure.ts';
-import type { Client } from '../http/client.ts';
+import type { CloudProcess } from '../cloud/process.ts';
+import { onTinyGuests } from '../cloud/real-cloud.ts';
+import { countOnConsole, tinyServer } from '../cloud/tiny-server.ts';
+import type { Figure, Part } from '../figure.ts';
 import { median } from '../samples.ts';
 
 const rounds = 5;
 const bootDeadlineMs = 60_000;
 const pollMs = 25;
 
-/** Real guests, wired in user mode: what is measured leaves no trace in the host's networks. */
-const settings = { CUMULET_HYPERVISOR: 'qemu', CUMULET_NETWORK: 'user' };
-
 export const boot: Part = {
   name: 'boot',
   describe: 'POST servers to the first console line on QEMU, beside a bare QEMU (needs tiny)',
-  run: async (say) => {
-    const image = tinyImage();
-    if (image === undefined) {
-      say('left out: there is no test image');
-      return [];
-    }
-    using state = temporaryState();
-    const throughCloud: number[] = [];
-    const bare: number[] = [];
-    try {
-      await using cloud = await startCloud(state, { ...settings, CUMULET_TINY_IMAGE: image });
-      const acceleration = accelerationOf(cloud);
+  run: (say) =>
+    onTinyGuests(say, {}, async ({ cloud, acceleration, image }) => {
+      const throughCloud: number[] = [];
+      const bare: number[] = [];
       // By turns, so that both meet the same weather on a shared machine; the first warms the disk.
       for (let round = 0; round <= rounds; round += 1) {
         say(`round ${round} of ${rounds}`);
@@ -41,53 +27,31 @@ export const boot: Part = {
         bare.push(bareMs);
         throughCloud.push(cloudMs);
       }
-    } finally {
-      await endServers(state, settings);
-    }
-    const note = `median of ${rounds}`;
-    const ratio = median(throughCloud) / median(bare);
-    return [
-      { name: 'POST to the first console line', value: median(throughCloud), unit: 'ms', note },
-      { name: 'bare QEMU to the first console line', value: median(bare), unit: 'ms', note },
-      {
-        name: 'boot, compared with bare QEMU',
-        value: ratio,
-        unit: 'times',
-        target: { below: 1.15 },
-      },
-    ];
-  },
+      return figuresOf(throughCloud, bare);
+    }),
 };
 
-/** Named by set-up, or where set-up puts it. */
-function tinyImage(): string | undefined {
-  const built = join(import.meta.dirname, '..', '..', '.cache', 'tiny.qcow2');
-  return process.env.CUMULET_TINY_IMAGE || (existsSync(built) ? built : undefined);
-}
-
-/** The bare guest gets what the cloud found to work on this machine. */
-function accelerationOf(cloud: CloudProcess): string[] {
-  const usesKvm = cloud.said.some((line) => line.startsWith('qemu: KVM'));
-  return usesKvm ? ['-accel', 'kvm', '-cpu', 'host'] : ['-accel', 'tcg', '-cpu', 'max'];
+function figuresOf(throughCloud: number[], bare: number[]): Figure[] {
+  const note = `median of ${rounds}`;
+  const target = { below: 1.15 };
+  const ratio = median(throughCloud) / median(bare);
+  return [
+    { name: 'POST to the first console line', value: median(throughCloud), unit: 'ms', note },
+    { name: 'bare QEMU to the first console line', value: median(bare), unit: 'ms', note },
+    { name: 'boot, compared with bare QEMU', value: ratio, unit: 'times', target },
+  ];
 }
 
 async function bootServer(cloud: CloudProcess): Promise<number> {
   const demo = await cloud.logIn('demo');
-  const body = {
-    server: {
-      name: 'booted',
-      imageRef: await idNamed(demo, '/image/v2/images', 'images', 'tiny'),
-      flavorRef: await idNamed(demo, '/v2.1/flavors', 'flavors', 'm1.nano'),
-      networks: [{ uuid: await idNamed(demo, '/network/v2.0/networks', 'networks', 'private') }],
-    },
-  };
+  const body = await tinyServer(demo, 'booted');
   const sentMs = performance.now();
   type Created = { server: { id: string } };
   const { server } = await demo.request<Created>('POST', '/v2.1/servers', 202, body);
   const path = `/v2.1/servers/${server.id}`;
-  await until('the guest printed nothing', async () =>
-    (await consoleOf(demo, path)).includes('\n'),
-  );
+  await until('the guest printed nothing', async () => {
+    return (await countOnConsole(demo, server.id, '\n')) > 0;
+  });
   const doneMs = performance.now();
   await demo.request('DELETE', path, 204);
   const isGone = async () =>
@@ -95,14 +59,6 @@ async function bootServer(cloud: CloudProcess): Promise<number> {
   await until('the server is still there', isGone);
   demo.close();
   return doneMs - sentMs;
-}
-
-async function consoleOf(client: Client, path: string): Promise<string> {
-  const { status, body } = await client.answer('POST', `${path}/action`, {
-    'os-getConsoleOutput': {},
-  });
-  // Until there is a guest the answer is a conflict.
-  return status === 200 ? JSON.parse(body.toString('utf8')).output : '';
 }
 
 async function until(otherwise: string, isSo: () => Promise<boolean>): Promise<void> {

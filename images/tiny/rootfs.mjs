@@ -23,6 +23,7 @@ const systemModules = [
   'virtio_net',
   'virtio_console',
   'virtio-rng',
+  'pvpanic-mmio',
   'isofs',
   'button',
   'evdev',

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { parse } from 'yaml';
 import { ConfigError } from '#base/config-error.ts';
 
 /** A host that this process is to serve; sizes that are absent are the machine's. */
@@ -25,7 +26,7 @@ const sizes = ['vcpus', 'memoryMib', 'diskGib'] as const;
 const ratios = ['vcpusRatio', 'memoryRatio', 'diskRatio'] as const;
 
 /**
- * `3`, or the name of a JSON file: a list of hosts, each with a `name` and, if anyone likes, a
+ * `3`, or the name of a JSON or YAML file: a list, each with a `name` and, if anyone likes, a
  * `zone`, sizes and ratios. Empty stands for this machine. Throws ConfigError.
  */
 export function parseHosts(text: string, workingDirectory: string): HostSetting[] {
@@ -34,7 +35,8 @@ export function parseHosts(text: string, workingDirectory: string): HostSetting[
   const path = resolve(workingDirectory, text);
   let value: unknown;
   try {
-    value = JSON.parse(readFileSync(path, 'utf8'));
+    // JSON is YAML, too.
+    value = parse(readFileSync(path, 'utf8'));
   } catch (error) {
     throw new ConfigError(`The hosts cannot be read from ${path}: ${(error as Error).message}`);
   }
@@ -83,9 +85,10 @@ function readHost(value: unknown): HostSetting {
   return host;
 }
 
-/** Names stand in `az:host:node`, so they hold no colons. */
+/** Names stand in `az:host:node`, so they hold no colons; and they are names of folders. */
 function readName(member: string, value: unknown): string {
-  if (typeof value === 'string' && /^[\w.-]{1,255}$/.test(value)) return value;
-  const shape = '1 to 255 letters, digits, dots, dashes and underscores';
+  const isName = typeof value === 'string' && /^[\w-][\w.-]{0,254}$/.test(value);
+  if (isName) return value;
+  const shape = '1 to 255 letters, digits, dots, dashes and underscores, no dot first';
   throw new ConfigError(`The ${member} of a host must be ${shape}: ${JSON.stringify(value)}`);
 }

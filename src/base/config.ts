@@ -1,8 +1,9 @@
 import { isIP } from 'node:net';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ConfigError } from '#base/config-error.ts';
 import { type HostSetting, parseHosts } from '#base/config-hosts.ts';
+import { readSecurityRules, type SecurityRules } from '#base/config-security.ts';
 import { type Setting, settings } from '#base/settings.ts';
 
 export { ConfigError };
@@ -25,12 +26,26 @@ export interface Config {
   logLevel: 'debug' | 'info' | 'warn' | 'error';
   /** Base of the URLs in answers, without a final slash; null derives it from the listener. */
   publicUrl: string | null;
+  /** The same for the addresses of consoles; null takes that of the APIs. */
+  consoleUrl: string | null;
   /** `sqlite` in the state directory, or a `postgres://` URL. */
   database: string;
   /** Absolute path of the test image to seed, or null when there is none. */
   tinyImage: string | null;
-  /** Simulated hosts to serve; empty: this machine alone, under its own name. */
+  /** Hosts to serve, real or simulated; empty: this machine alone, under its own name. */
   hosts: readonly HostSetting[];
+  /** Which of the hosts an agent serves; null: the only one. */
+  agentHost: string | null;
+  /** How long a deleted server can be restored; 0: it is deleted at once. */
+  reclaimAfterMs: number;
+  /** When a resize is confirmed that nobody confirmed or reverted; 0: never. */
+  confirmAfterMs: number;
+  /** How long a shelved server stays on its host; Infinity: until it is taken off. */
+  shelvedOffloadMs: number;
+  /** For the memory of each running server that goes to another host; Infinity: no limit. */
+  migrationBytesPerSecond: number;
+  /** What is asked of passwords and of those who log in. */
+  security: SecurityRules;
 }
 
 /** Where relative values and defaults start from. */
@@ -62,12 +77,42 @@ export function readConfig(
     network: text('network') as Config['network'],
     uplink: text('uplink'),
     logLevel: text('log-level') as Config['logLevel'],
-    publicUrl: parsePublicUrl(text('public-url')),
+    publicUrl: parseBaseUrl('public URL', text('public-url')),
+    consoleUrl: parseBaseUrl('console URL', text('console-url')),
     database: parseDatabase(text('database'), flags.database !== undefined),
     tinyImage:
       text('tiny-image') === '' ? null : resolve(place.workingDirectory, text('tiny-image')),
     hosts: parseHosts(text('hosts'), place.workingDirectory),
+    agentHost: text('host') || null,
+    reclaimAfterMs: parseSeconds('deferred-deletion', text('deferred-deletion')),
+    confirmAfterMs: parseSeconds('resize-confirm-window', text('resize-confirm-window')),
+    shelvedOffloadMs:
+      text('shelved-offload') === 'never'
+        ? Number.POSITIVE_INFINITY
+        : parseSeconds('shelved-offload', text('shelved-offload')),
+    migrationBytesPerSecond: parseBandwidth(text('live-migration-bandwidth')),
+    security: readSecurityRules(text),
   };
+}
+
+/** Whole MiB per second. @returns bytes per second, without end for 0. Throws ConfigError. */
+function parseBandwidth(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) {
+    const given = JSON.stringify(text);
+    throw new ConfigError(`live-migration-bandwidth is ${given} but must be whole MiB/s or 0.`);
+  }
+  return Number(text) * 1024 ** 2 || Number.POSITIVE_INFINITY;
+}
+
+/** Whole seconds, up to a year. @returns milliseconds. Throws ConfigError. */
+function parseSeconds(name: string, text: string): number {
+  const seconds = Number(text);
+  const longest = 365 * 24 * 3600;
+  if (!/^\d{1,8}$/.test(text) || seconds > longest) {
+    const given = JSON.stringify(text);
+    throw new ConfigError(`${name} is ${given} but must be seconds from 0 to ${longest}.`);
+  }
+  return seconds * 1000;
 }
 
 function readFlags(args: readonly string[]): Record<string, string | undefined> {
@@ -105,6 +150,11 @@ function checkChoice(setting: Setting, value: string, origin: string): void {
   throw new ConfigError(`${origin} is ${JSON.stringify(value)} but must be one of ${choices}.`);
 }
 
+/** A file in the state directory, or the address of a PostgreSQL database. */
+export function databaseLocation({ database, stateDirectory }: Config): string {
+  return database === 'sqlite' ? join(stateDirectory, 'cumulet.sqlite') : database;
+}
+
 /** `127.0.0.1:8774`, `localhost:0`, `[::1]:8774`. Throws ConfigError. */
 export function parseListen(text: string): ListenAddress {
   const match = /^(?:\[(?<v6>[^\]]+)\]|(?<host>[^:[\]/\s]+)):(?<port>\d{1,5})$/.exec(text);
@@ -124,13 +174,13 @@ export function formatListen(address: ListenAddress): string {
   return `${host}:${address.port}`;
 }
 
-function parsePublicUrl(text: string): string | null {
+function parseBaseUrl(what: string, text: string): string | null {
   if (text === '') return null;
   const url = URL.canParse(text) ? new URL(text) : null;
   const web = url?.protocol === 'http:' || url?.protocol === 'https:';
   if (!url || !web || url.search || url.hash || url.username || url.password) {
     const shape = 'an http or https URL without user, query or fragment';
-    throw new ConfigError(`The public URL ${JSON.stringify(text)} must be ${shape}.`);
+    throw new ConfigError(`The ${what} ${JSON.stringify(text)} must be ${shape}.`);
   }
   return url.href.replace(/\/+$/, '');
 }

@@ -51,6 +51,8 @@ export class ApiError extends Error {
   readonly code: string;
   readonly kind: ErrorKind;
   readonly headers: Record<string, string>;
+  /** The existing user who was not proven, for the audit record alone: no answer may tell. */
+  aboutUserId: string | undefined;
 
   constructor(
     code: string,

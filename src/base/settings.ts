@@ -1,3 +1,5 @@
+import { securitySettings } from './settings-security.ts';
+
 /** One thing an operator may choose. `--help` is printed from this table and from nothing else. */
 export interface Setting {
   /** The flag without its dashes. */
@@ -68,6 +70,14 @@ export const settings: readonly Setting[] = [
     describe: 'the address clients use, when a proxy stands in front',
   },
   {
+    name: 'console-url',
+    variable: 'CUMULET_CONSOLE_URL',
+    fallback: '',
+    fallbackShown: 'the public URL',
+    placeholder: 'url',
+    describe: 'where browsers find consoles, when they come in another way than the APIs',
+  },
+  {
     name: 'database',
     variable: 'CUMULET_DATABASE',
     fallback: 'sqlite',
@@ -88,7 +98,44 @@ export const settings: readonly Setting[] = [
     fallback: '',
     fallbackShown: 'this machine',
     placeholder: 'number|file',
-    describe: 'simulated hosts: how many, or a JSON list of {name, zone, vcpus, memoryMib, …}',
+    describe: 'hosts here: how many, or a JSON or YAML list of {name, zone, vcpus, memoryMib, …}',
+  },
+  {
+    name: 'host',
+    variable: 'CUMULET_HOST',
+    fallback: '',
+    fallbackShown: 'the only one',
+    placeholder: 'name',
+    describe: 'which of several hosts the command agent serves',
+  },
+  {
+    name: 'deferred-deletion',
+    variable: 'CUMULET_DEFERRED_DELETION',
+    fallback: '0',
+    placeholder: 'seconds',
+    describe: 'how long a deleted server can be restored; 0 deletes at once',
+  },
+  {
+    name: 'resize-confirm-window',
+    variable: 'CUMULET_RESIZE_CONFIRM_WINDOW',
+    fallback: '0',
+    placeholder: 'seconds',
+    describe: 'when a resize is confirmed that nobody confirmed or reverted; 0: never',
+  },
+  {
+    name: 'shelved-offload',
+    variable: 'CUMULET_SHELVED_OFFLOAD',
+    fallback: '0',
+    placeholder: 'seconds|never',
+    describe: 'how long a shelved server keeps its place on its host; 0 frees it at once',
+  },
+  ...securitySettings,
+  {
+    name: 'live-migration-bandwidth',
+    variable: 'CUMULET_LIVE_MIGRATION_BANDWIDTH',
+    fallback: '0',
+    placeholder: 'MiB/s',
+    describe: 'how fast the memory of a running server goes to another host; 0: without a limit',
   },
   {
     name: 'install',

@@ -30,4 +30,40 @@ export const commands: readonly CommandRow[] = [
     switches: [{ name: 'servers', describe: 'end all servers and their networks too' }],
     load: async () => (await import('./stop.ts')).stop,
   },
+  {
+    name: 'agent',
+    describe: 'serve one host only; no APIs reach it yet, see the decision on roles',
+    switches: [],
+    load: async () => (await import('./roles.ts')).agent,
+  },
+  {
+    name: 'api',
+    describe: 'serve the APIs only; they reach no agents yet, so that all hosts are down',
+    switches: [],
+    load: async () => (await import('./up.ts')).api,
+  },
+  {
+    name: 'status',
+    describe: 'say what serves this state directory, and how its hosts are',
+    switches: [],
+    load: async () => (await import('./status.ts')).status,
+  },
+  {
+    name: 'doctor',
+    describe: 'compare the database with the hosts, and say what differs',
+    switches: [{ name: 'fix', describe: 'remove what is on the hosts and of no server' }],
+    load: async () => (await import('./doctor.ts')).doctor,
+  },
+  {
+    name: 'rotate-keys',
+    describe: 'seal all secrets of the database anew by a new key, while nothing serves',
+    switches: [],
+    load: async () => (await import('./rotate-keys.ts')).rotateKeys,
+  },
+  {
+    name: 'audit',
+    describe: 'print who did what, as JSON lines, oldest first',
+    switches: [],
+    load: async () => (await import('./audit.ts')).audit,
+  },
 ];

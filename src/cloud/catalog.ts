@@ -1,6 +1,5 @@
+import { regionName as region } from '#base/region.ts';
 import type { CatalogEntry } from '#identity/service.ts';
-
-const region = 'RegionOne';
 
 /** The services as clients find them, `{project_id}` standing for the token's project. */
 export function catalogOf(origin: string): CatalogEntry[] {

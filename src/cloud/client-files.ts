@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { writePrivateFile } from './private-file.ts';
+import { writePrivateFile } from '#base/private-file.ts';
+import { regionName } from '#base/region.ts';
 
 interface Login {
   cloud: string;
@@ -48,7 +49,7 @@ function cloudEntry(login: Login, authUrl: string): string {
     ['project_domain_name', 'Default'],
   ];
   const auth = rows.map(([name, value]) => `      ${name}: ${JSON.stringify(value)}\n`).join('');
-  const end = '    region_name: "RegionOne"\n    identity_api_version: "3"\n';
+  const end = `    region_name: "${regionName}"\n    identity_api_version: "3"\n`;
   return `  ${login.cloud}:\n    auth:\n${auth}${end}`;
 }
 
@@ -60,7 +61,7 @@ function openrc(login: Login, authUrl: string): string {
     ['OS_PROJECT_NAME', login.project],
     ['OS_USER_DOMAIN_NAME', 'Default'],
     ['OS_PROJECT_DOMAIN_NAME', 'Default'],
-    ['OS_REGION_NAME', 'RegionOne'],
+    ['OS_REGION_NAME', regionName],
     ['OS_IDENTITY_API_VERSION', '3'],
   ];
   return rows.map(([name, value]) => `export ${name}='${value}'\n`).join('');

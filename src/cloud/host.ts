@@ -1,6 +1,6 @@
 import { statfsSync } from 'node:fs';
 import { availableParallelism, hostname, networkInterfaces, totalmem } from 'node:os';
-import { ConfigError } from '#base/config.ts';
+import type { Config } from '#base/config.ts';
 import { defaultZone, type HostSetting } from '#base/config-hosts.ts';
 import type { CpuFacts, HostFacts } from '#compute/service.ts';
 import type { HypervisorFacts } from '#drivers/hypervisor/hypervisor.ts';
@@ -14,17 +14,15 @@ const bytesPerGib = 1024 ** 3;
 const architectures: Readonly<Record<string, string>> = { x64: 'x86_64', arm64: 'aarch64' };
 
 /**
- * The hosts that this process serves: those that were configured, or the machine itself. Throws
- * ConfigError where several are asked of a driver that runs guests on this one machine.
+ * The hosts that this process serves: those that were configured, or the machine itself.
+ * @param isOneMachine they share all that they have, their disks too
  */
 export function describeHosts(
   stateDirectory: string,
   facts: HypervisorFacts,
   settings: readonly HostSetting[],
+  isOneMachine: boolean,
 ): HostFacts[] {
-  if (settings.length > 1 && facts.kind !== 'simulated') {
-    throw new ConfigError('Several hosts can only be simulated: add --hypervisor simulated.');
-  }
   const sizes = sizesOf(stateDirectory, facts);
   const isSimulated = facts.kind === 'simulated';
   const machine = {
@@ -37,16 +35,36 @@ export function describeHosts(
     name: setting.name,
     availabilityZone: setting.zone,
     hypervisor: facts.kind,
+    disks: isOneMachine ? 'shared' : setting.name,
+    wires: isOneMachine ? 'shared' : setting.name,
     architecture: isSimulated ? 'x86_64' : (architectures[process.arch] ?? process.arch),
     ...machine,
     vcpus: setting.vcpus ?? sizes.vcpus,
     memoryMib: setting.memoryMib ?? sizes.memoryMib,
     diskGib: setting.diskGib ?? sizes.diskGib,
-    ratios: {
-      vcpus: setting.vcpusRatio ?? defaultRatios.vcpus,
-      memory: setting.memoryRatio ?? defaultRatios.memory,
-      disk: setting.diskRatio ?? defaultRatios.disk,
-    },
+    ratios: ratiosOf(setting),
+  }));
+}
+
+/**
+ * Hosts that are only known by the configuration: their agents have not told what they have, and
+ * what was not set is not guessed.
+ */
+export function describeUnheard({ hosts, hypervisor }: Config): HostFacts[] {
+  return hosts.map((setting) => ({
+    name: setting.name,
+    availabilityZone: setting.zone,
+    hypervisor: hypervisor === 'simulated' ? 'simulated' : 'qemu',
+    disks: setting.name,
+    wires: setting.name,
+    architecture: architectures[process.arch] ?? process.arch,
+    hypervisorVersion: 0,
+    address: loopback,
+    cpu: unheardCpu,
+    vcpus: setting.vcpus ?? 0,
+    memoryMib: setting.memoryMib ?? 0,
+    diskGib: setting.diskGib ?? 0,
+    ratios: ratiosOf(setting),
   }));
 }
 
@@ -63,7 +81,20 @@ function sizesOf(stateDirectory: string, facts: HypervisorFacts) {
   };
 }
 
+const ratiosOf = (setting: HostSetting) => ({
+  vcpus: setting.vcpusRatio ?? defaultRatios.vcpus,
+  memory: setting.memoryRatio ?? defaultRatios.memory,
+  disk: setting.diskRatio ?? defaultRatios.disk,
+});
+
 const loopback = '127.0.0.1';
+
+const unheardCpu: CpuFacts = {
+  model: 'unknown',
+  vendor: 'unknown',
+  features: [],
+  topology: { sockets: 1, cores: 1, threads: 1 },
+};
 
 const simulatedCpu: CpuFacts = {
   model: 'simulated',

@@ -1,31 +1,47 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Ids } from '#base/ids.ts';
-import { writePrivateFile } from './private-file.ts';
+import { writePrivateFile } from '#base/private-file.ts';
+import { makeKey, readKeys, writeKeys } from '#base/sealing/key-file.ts';
+import type { SealKey } from '#base/sealing/seals.ts';
+import { generatedPassword } from '#base/typed-secrets.ts';
 
 export interface Secrets {
   passwords: { admin: string; demo: string };
-  /** 32 bytes; what is sealed in the database opens only with it. */
-  sealKey: Uint8Array;
+  /** Oldest first; what is sealed in the database opens only with them. */
+  sealKeys: readonly SealKey[];
 }
 
-const passwordBytes = 18;
-const sealKeyBytes = 32;
+const passwordLength = 24;
 
 /** Reads the secrets of this state directory, making them at the first start. */
 export function readSecrets(stateDirectory: string, ids: Ids): Secrets {
   const path = join(stateDirectory, 'secrets.json');
-  const kept = readKept(path) ?? {
-    passwords: { admin: ids.secret(passwordBytes), demo: ids.secret(passwordBytes) },
-    sealKey: ids.secret(sealKeyBytes),
+  const kept = readKept(path);
+  const passwords = kept?.passwords ?? {
+    admin: generatedPassword(ids, passwordLength),
+    demo: generatedPassword(ids, passwordLength),
   };
-  writePrivateFile(path, `${JSON.stringify(kept, null, 2)}\n`);
-  return { passwords: kept.passwords, sealKey: Buffer.from(kept.sealKey, 'base64url') };
+  let sealKeys = readKeys(stateDirectory);
+  if (!sealKeys) {
+    sealKeys = [firstKey(kept, ids)];
+    writeKeys(stateDirectory, sealKeys);
+  }
+  // Written after the keys: a key that stood here is then in their file for certain.
+  writePrivateFile(path, `${JSON.stringify({ passwords }, null, 2)}\n`);
+  return { passwords, sealKeys };
+}
+
+/** The only key of earlier versions stood beside the passwords and had no id. */
+function firstKey(kept: Kept | undefined, ids: Ids): SealKey {
+  const made = makeKey(ids);
+  if (kept?.sealKey === undefined) return made;
+  return { ...made, key: Buffer.from(kept.sealKey, 'base64url'), opensUnmarked: true };
 }
 
 interface Kept {
   passwords: Secrets['passwords'];
-  sealKey: string;
+  sealKey?: string;
 }
 
 function readKept(path: string): Kept | undefined {

@@ -24,3 +24,9 @@ export function surfacesOf(services: ServedServices): Surface<unknown>[] {
     ...networkSurfaces(services.networks),
   ];
 }
+
+/** The declarations alone, for those who only read them: no service stands behind. */
+export function declaredSurfaces(): Surface<unknown>[] {
+  const nothing = {} as never;
+  return surfacesOf({ compute: nothing, identity: nothing, images: nothing, networks: nothing });
+}

@@ -105,6 +105,18 @@ export const computeErrors = {
     kind: 'conflict',
     message: ({ id }) => `Instance ${id} is not ready`,
   }),
+  mayRunElsewhere: defineError<{ action: string; id: string }>({
+    code: 'InstanceMayRunElsewhere',
+    kind: 'conflict',
+    message: ({ action, id }) =>
+      `Cannot '${action}' instance ${id} while it may run on a host that does not answer. ` +
+      'It can be started once that host is back, or is forced down.',
+  }),
+  guestAgentNotEnabled: defineError({
+    code: 'QemuGuestAgentNotEnabled',
+    kind: 'conflict',
+    message: () => 'QEMU guest agent is not enabled',
+  }),
   networkNotFound: defineError({
     code: 'NetworkNotFound',
     kind: 'not-found',

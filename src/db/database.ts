@@ -1,4 +1,6 @@
 import { Kysely, SqliteDialect, sql } from 'kysely';
+import type { Clock } from '#base/clock.ts';
+import { type Channel, type Ears, silentChannel } from './channel.ts';
 import { openNodeSqlite } from './dialects/node-sqlite.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/all.ts';
@@ -27,6 +29,8 @@ export interface Database {
    * same, what was read is still so. Undefined where that cannot be told cheaply.
    */
   changeMark(): string | undefined;
+  /** What the processes on this database tell each other under a name; open until `close`. */
+  channel(name: string, clock: Clock, ears: Ears): Channel;
   close(): Promise<void>;
 }
 
@@ -51,15 +55,17 @@ async function openSqlite(path: string): Promise<Database> {
     },
     note: (work) => queries.transaction().execute(work),
     changeMark: database.changeMark,
+    channel: () => silentChannel,
     close: () => queries.destroy(),
   };
 }
 
 async function openPostgres(address: string): Promise<Database> {
-  const { postgresDialect } = await import('./dialects/postgres.ts');
+  const { PostgresChannel, postgresDialect } = await import('./dialects/postgres.ts');
   const queries = new Kysely<Schema>({ dialect: postgresDialect(address) });
   await migrate(queries, migrations);
   const transaction = retriedTransactions(queries);
+  const channels: { close(): Promise<void> }[] = [];
   return {
     dialect: 'postgres',
     queries,
@@ -70,6 +76,14 @@ async function openPostgres(address: string): Promise<Database> {
         return work(tx);
       }),
     changeMark: () => undefined,
-    close: () => queries.destroy(),
+    channel: (name, clock, ears) => {
+      const opened = new PostgresChannel(address, name, clock, ears);
+      channels.push(opened);
+      return opened;
+    },
+    close: async () => {
+      await Promise.all(channels.map((channel) => channel.close()));
+      await queries.destroy();
+    },
   };
 }

@@ -1,5 +1,6 @@
-import type { Compilable, CompiledQuery } from 'kysely';
+import { type Compilable, type CompiledQuery, sql } from 'kysely';
 import type { Queries } from './database.ts';
+import { isPostgres } from './dialect.ts';
 
 /** Stands in a query where a value will be. */
 class Slot {
@@ -38,26 +39,43 @@ const longestList = 1000;
 /** Lengths of lists that have a query of their own; a list of another length is filled up. */
 const listSizes = [1, 10, 100, longestList];
 
+type Build<Row> = (db: Queries, slots: readonly never[]) => Compilable<Row>;
+type Run<Row> = (db: Queries, values: readonly unknown[]) => Promise<Row[]>;
+
 /**
- * The same for `column in (list)`. The last value is repeated up to the next length there is,
- * which changes no answer. More than 1,000 values are asked for by the thousand, one after
+ * The same for `column in (list)`. More than 1,000 values are asked for by the thousand, one after
  * another: an order of rows holds within each.
  */
-export function preparedForList<Row>(
-  build: (db: Queries, slots: readonly never[]) => Compilable<Row>,
-): (db: Queries, values: readonly unknown[]) => Promise<Row[]> {
-  const queries = listSizes.map((size) => ({ size, run: prepared(size, build) }));
+export function preparedForList<Row>(build: Build<Row>): Run<Row> {
+  const [oneJson, listed] = [preparedForJson(build), preparedBySize(build)];
   return async (db, values) => {
+    const run = isPostgres(db) ? listed : oneJson;
+    if (values.length <= longestList) return run(db, values);
     const rows: Row[] = [];
     for (let start = 0; start < values.length; start += longestList) {
-      const part = values.slice(start, start + longestList);
-      const fitting = queries.find(({ size }) => size >= part.length);
-      if (!fitting) throw new Error(`no query takes ${part.length} values`);
-      const filling = Array(fitting.size - part.length).fill(part.at(-1));
-      const found = await fitting.run(db, [...part, ...filling]);
-      if (values.length <= longestList) return found;
-      rows.push(...found);
+      rows.push(...(await run(db, values.slice(start, start + longestList))));
     }
     return rows;
+  };
+}
+
+/** SQLite reads lists of any length out of one parameter, which is less work than many. */
+function preparedForJson<Row>(build: Build<Row>): Run<Row> {
+  const run = prepared(1, (db, [slot]) => {
+    const list = sql`select value from json_each(${slot})`;
+    return build(db, [list as never]);
+  });
+  return async (db, values) => (values.length === 0 ? [] : run(db, [JSON.stringify(values)]));
+}
+
+/** The last value is repeated up to the next length there is, which changes no answer. */
+function preparedBySize<Row>(build: Build<Row>): Run<Row> {
+  const queries = listSizes.map((size) => ({ size, run: prepared(size, build) }));
+  return async (db, values) => {
+    if (values.length === 0) return [];
+    const fitting = queries.find(({ size }) => size >= values.length);
+    if (!fitting) throw new Error(`no query takes ${values.length} values`);
+    const filling = Array(fitting.size - values.length).fill(values.at(-1));
+    return fitting.run(db, [...values, ...filling]);
   };
 }

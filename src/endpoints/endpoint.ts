@@ -4,6 +4,8 @@ import type { ErrorDefinition } from '#base/errors.ts';
 import type { Microversion, VersionRange } from '#base/microversion.ts';
 import type { Actor } from '#policy/actor.ts';
 import type { Allowed, Visibility } from '#policy/engine.ts';
+import type { ResourceType } from '#policy/resource-types.ts';
+import type { Thing } from '#policy/things.ts';
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -30,10 +32,26 @@ export interface Call<Params, Query, Body> {
   readonly root: string;
   /** Lower-case request headers, for the few endpoints whose contract is in headers. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** Of the peer: whoever connected to us, a proxy perhaps. */
+  readonly address: string;
   /** The body as it arrives, for endpoints that declare `stream: true`. */
   readonly stream: Readable;
   /** Aborted when the client goes away. */
   readonly signal: AbortSignal;
+}
+
+export interface ReplyExtras {
+  status?: number;
+  headers?: Record<string, string>;
+  /** Of an answer that may be kept: the last moment at which it is true without any change. */
+  keptUntilMs?: number;
+  /** Where no token is needed: who it turned out to be, for the audit record. */
+  by?: ProvenCaller;
+}
+
+export interface ProvenCaller {
+  userId: string;
+  projectId: string | null;
 }
 
 /** Handlers return a body, undefined for none, or this when headers or status vary. */
@@ -41,12 +59,22 @@ export class Reply {
   readonly body: unknown;
   readonly status: number | undefined;
   readonly headers: Readonly<Record<string, string>>;
+  readonly keptUntilMs: number;
+  readonly by: ProvenCaller | undefined;
 
-  constructor(body: unknown, extras: { status?: number; headers?: Record<string, string> } = {}) {
+  constructor(body: unknown, extras: ReplyExtras = {}) {
     this.body = body;
     this.status = extras.status;
     this.headers = extras.headers ?? {};
+    this.keptUntilMs = extras.keptUntilMs ?? Number.POSITIVE_INFINITY;
+    this.by = extras.by;
   }
+}
+
+/** Tells policy of things of one type, for statements about single things or their tags. */
+export interface Describing<Service, Found> {
+  type: ResourceType;
+  of(found: Found, service: Service): Omit<Thing, 'type'> | Promise<Omit<Thing, 'type'>>;
 }
 
 /**
@@ -81,7 +109,8 @@ export interface EndpointDeclaration<
   status: number;
   /**
    * The answer depends on request, actor and database alone, so it may be given again as long as
-   * the database has not changed: for reads that clients repeat.
+   * the database has not changed: for reads that clients repeat. One that time alone will change
+   * says in its `Reply` until when it holds.
    */
   isKept?: boolean;
   /** Shape of the JSON answer in the newest version, for the OpenAPI document and tests. */
@@ -100,6 +129,20 @@ export interface EndpointDeclaration<
     /** Default: the resource's project, and administrators. */
     visible?: Visibility<Target>;
     absent: (call: Call<PathParameters<Path>, unknown, unknown>) => Error;
+    /** What it is to policy; where the grammar of resources has a type for it. */
+    thing?: Describing<Service, NoInfer<Target>>;
+  };
+  /**
+   * Other things that the request names, in its body or further along its path, and that statements
+   * can be about. Those that are not there or not to be seen are left out: the work refuses them.
+   */
+  names?: {
+    types: readonly ResourceType[];
+    find(
+      service: Service,
+      call: Call<PathParameters<Path>, Static<Query>, Static<Body>>,
+      target: Allowed<Target>,
+    ): Promise<readonly Thing[]>;
   };
   handle(
     service: Service,

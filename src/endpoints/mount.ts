@@ -1,6 +1,9 @@
 import type { ApiError } from '#base/errors.ts';
-import type { HttpAnswer, HttpRequest, HttpRoute } from '#base/http/listener.ts';
+import type { HttpAnswer, HttpRequest, HttpRoute } from '#base/http/route.ts';
+import type { Accounts } from '#policy/things.ts';
+import type { AuditTrail } from './audit-trail.ts';
 import type { Endpoint } from './endpoint.ts';
+import { isGatewayError, renderGatewayError } from './gateway-errors.ts';
 import { KeptAnswers } from './kept-answers.ts';
 import { type Authenticate, type ServeTools, serve } from './serve.ts';
 import type { Surface } from './surface.ts';
@@ -11,8 +14,16 @@ export interface MountOptions {
   authenticate: Authenticate;
   /** Asked at each request: the port is known only once we listen. */
   origin: () => string;
-  /** Differs after every change of the database; without it no answer is kept. */
-  changeMark?: () => string | undefined;
+  /** Keeps who did what; without it nobody does. */
+  audit?: AuditTrail;
+  /** Whose projects and users are, for rights to single things of other projects. */
+  accounts?: Accounts;
+  /** What tells how long an answer may be kept; without it none is. */
+  keeping?: {
+    /** Differs after every change of the database; undefined where that cannot be told. */
+    changeMark: () => string | undefined;
+    nowMs: () => number;
+  };
 }
 
 interface MountedPath {
@@ -22,11 +33,15 @@ interface MountedPath {
   byMethod: Map<string, Endpoint<unknown>[]>;
 }
 
+const neverKeeping = { changeMark: () => undefined, nowMs: () => 0 };
+
 /** Turns surfaces and their endpoints into routes: one per path pattern, all methods together. */
 export function routesOf(options: MountOptions): HttpRoute[] {
-  const { authenticate, changeMark } = options;
-  const kept = new KeptAnswers(changeMark ?? (() => undefined));
-  const tools: ServeTools = { authenticate, validation: new Validation(), kept };
+  const { authenticate, audit, accounts } = options;
+  const { changeMark, nowMs } = options.keeping ?? neverKeeping;
+  const kept = new KeptAnswers(changeMark, nowMs);
+  const validation = new Validation();
+  const tools: ServeTools = { authenticate, validation, kept, audit, accounts };
   return [...mountedPaths(options.surfaces)].map(([url, mounted]) => ({
     url,
     methods: [...mounted.byMethod.keys()],
@@ -94,6 +109,7 @@ export function errorRenderer(surfaces: readonly Surface<unknown>[]) {
     .flatMap((surface) => surface.prefixes.map((prefix) => ({ prefix, surface })))
     .sort((a, b) => b.prefix.length - a.prefix.length);
   return (error: ApiError, path: string, requestId: string, accept?: string): HttpAnswer => {
+    if (isGatewayError(error)) return renderGatewayError(error, requestId);
     const owner = prefixes.find(
       ({ prefix }) => path === prefix || path.startsWith(`${prefix}/`) || prefix === '',
     );

@@ -1,14 +1,21 @@
 import type { Readable } from 'node:stream';
 import { ApiError, requestErrors } from '#base/errors.ts';
-import type { HttpAnswer, HttpRequest } from '#base/http/listener.ts';
+import type { HttpAnswer, HttpRequest } from '#base/http/route.ts';
 import { type Microversion, withinRange } from '#base/microversion.ts';
-import type { Actor } from '#policy/actor.ts';
-import { allow, requireActions, visibleToOwner } from '#policy/engine.ts';
+import { type Actor, actorWithRoles } from '#policy/actor.ts';
+import { allow, requireActions, requirePossible, visibleToOwner } from '#policy/engine.ts';
+import { type Accounts, noAccounts } from '#policy/things.ts';
+import { refuseUnruled } from './access-rules.ts';
+import type { AuditTrail } from './audit-trail.ts';
+import { audited } from './audited.ts';
+import { auditedForAnybody, auditedProof } from './audited-anybody.ts';
 import { type Call, type Endpoint, Reply } from './endpoint.ts';
 import { endpointErrors } from './errors.ts';
 import { type Answered, answerKey, type KeptAnswers } from './kept-answers.ts';
 import { negotiateVersion, versionHeaders } from './negotiate.ts';
+import { keepLastMentions } from './repeated-query.ts';
 import type { InvalidInput, Surface } from './surface.ts';
+import { isDecidedByThings, requireForThings } from './things-named.ts';
 import { describeLikeNova, type Validation } from './validation.ts';
 
 /** One HTTP request with the address under which it reached us. */
@@ -17,30 +24,33 @@ export interface IncomingRequest extends HttpRequest {
   prefix: string;
 }
 
-/** Tells who holds a token; undefined for one that is not valid (any more). */
-export type Authenticate = (headers: IncomingRequest['headers']) => Promise<Actor | undefined>;
+/**
+ * Tells who asks, by token or signature; undefined for a token that is not valid (any more), and
+ * where there is neither. A wrong signature is refused in its own words.
+ */
+export type Authenticate = (request: IncomingRequest) => Promise<Actor | undefined>;
 
 export interface ServeTools {
   authenticate: Authenticate;
   validation: Validation;
   kept: KeptAnswers;
+  audit?: AuditTrail | undefined;
+  /** Absent: all things are of the account of whoever asks. */
+  accounts?: Accounts | undefined;
 }
 
 const nobody: Actor = {
+  ...actorWithRoles(null, []),
   userId: '',
   userName: '',
   userDomainId: '',
-  projectId: null,
-  projectName: null,
-  projectDomainId: null,
-  domainId: null,
-  roles: [],
   auditId: '',
 };
 
 /**
  * The life of every request, in the order in which it may be refused: version · token · project in
- * the path · which action · version of the endpoint · permission · query and body · target · work.
+ * the path · which action · version of the endpoint · permission · query and body · target ·
+ * permission for that target and all else that is named, where it matters · work.
  * `candidates` are the endpoints of one method and path; more than one only where actions share it.
  */
 export async function serve(
@@ -52,7 +62,11 @@ export async function serve(
   const version = surface.versioning
     ? negotiateVersion(request.headers, surface.versioning)
     : surface.fixedVersion;
-  const headers = surface.versioning ? versionHeaders(version, surface.versioning) : {};
+  const { requestIdHeader, versioning } = surface;
+  const headers = {
+    ...(versioning && versionHeaders(version, versioning)),
+    ...(requestIdHeader && { [requestIdHeader]: request.requestId }),
+  };
   try {
     const { status, reply } = await answer(surface, candidates, request, version, tools);
     return { status, headers: { ...headers, ...reply.headers }, body: reply.body };
@@ -71,25 +85,49 @@ async function answer(
   tools: ServeTools,
 ): Promise<Answered> {
   refuseNul(request);
-  const isPublic = candidates.every((endpoint) => endpoint.public);
-  const actor = isPublic ? nobody : await tools.authenticate(request.headers);
-  if (!actor) throw requestErrors.authenticationRequired();
+  const asked = { surface: surface.name, candidates, request };
+  const { audit: trail } = tools;
+  if (candidates.every((endpoint) => endpoint.public)) {
+    return auditedForAnybody(trail, asked, () =>
+      permitted(surface, candidates, request, version, nobody, tools),
+    );
+  }
+  const actor = await auditedProof(trail, asked, () => tools.authenticate(request));
+  return audited(trail, { ...asked, actor }, async () => {
+    refuseUnruled(surface, candidates, request, actor);
+    return permitted(surface, candidates, request, version, actor, tools);
+  });
+}
+
+async function permitted(
+  surface: Surface<unknown>,
+  candidates: readonly Endpoint<unknown>[],
+  request: IncomingRequest,
+  version: Microversion,
+  actor: Actor,
+  tools: ServeTools,
+): Promise<Answered> {
   checkPathProject(request, actor);
   const endpoint = chooseEndpoint(candidates, request.body, version);
-  if (!endpoint.public) requireActions(actor, endpoint.requires);
+  const awaitsThings = isDecidedByThings(endpoint, actor);
+  if (awaitsThings) requirePossible(actor, endpoint.requires);
+  else if (!endpoint.public) requireActions(actor, endpoint.requires);
   checkInput(surface, endpoint, request, version, tools.validation);
   const call = makeCall(surface, request, actor, version);
-  if (!endpoint.isKept) return work(surface, endpoint, call);
+  // What was decided by single things is decided each time: an answer that is kept asks nobody.
+  if (!endpoint.isKept || awaitsThings) return work(surface, endpoint, call, tools);
   const key = answerKey(call, request.path);
-  return tools.kept.answer(key, () => work(surface, endpoint, call));
+  return tools.kept.answer(key, () => work(surface, endpoint, call, tools));
 }
 
 async function work(
   surface: Surface<unknown>,
   endpoint: Endpoint<unknown>,
   call: Call<Record<string, string>, unknown, unknown>,
+  { accounts = noAccounts }: ServeTools,
 ): Promise<Answered> {
   const target = await findTarget(surface, endpoint, call);
+  await requireForThings(endpoint, surface.service, call, target, accounts);
   const result = await endpoint.handle(surface.service, call, target as never);
   const reply = result instanceof Reply ? result : new Reply(result);
   return { status: reply.status ?? endpoint.status, reply };
@@ -148,8 +186,12 @@ function checkInput(
   const refuse = (problem: InvalidInput | undefined) => {
     if (problem) throw requestErrors.invalidInput({ sentence: describe(problem) });
   };
-  if (endpoint.query) {
-    refuse(validation.check('query', endpoint.query, request.query, version, lenient));
+  const { query } = endpoint;
+  if (query) {
+    const check = (asked: Record<string, unknown>) =>
+      refuse(validation.check('query', query, asked, version, lenient));
+    if (surface.lastMentionCounts) keepLastMentions(query, request.query, check);
+    check(request.query);
   }
   if (endpoint.body) {
     if (request.body === undefined) throw requestErrors.bodyMalformed({ reason: 'it is empty' });
@@ -174,6 +216,7 @@ function makeCall(
     origin: request.origin,
     root: request.origin + request.prefix,
     headers: request.headers,
+    address: request.remoteAddress,
     stream: request.body as Readable,
     get signal() {
       return request.signal;

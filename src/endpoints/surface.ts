@@ -39,6 +39,10 @@ export interface Surface<Service> {
   fixedVersion: Microversion;
   /** Unknown members of bodies are ignored rather than refused, as Nova's legacy v2 does. */
   lenientBodies?: boolean;
+  /** Of a parameter that is no list, the last mention counts; without it a second is refused. */
+  lastMentionCounts?: boolean;
+  /** The service's own name of the request's id, besides those that every answer has. */
+  requestIdHeader?: string;
   renderError: ErrorRenderer;
   /** Sentence for a body that breaks its schema; the default follows Nova's. */
   describeInvalid?: (problem: InvalidInput) => string;

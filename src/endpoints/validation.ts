@@ -3,7 +3,7 @@ import ajvFormats from 'ajv-formats';
 import type { TSchema } from 'typebox';
 import { formatMicroversion, type Microversion } from '#base/microversion.ts';
 import type { InvalidInput } from './surface.ts';
-import { schemaAt } from './versioned-schema.ts';
+import { schemaAt, withStrictMaps } from './versioned-schema.ts';
 
 /** `ajv-formats` is CommonJS; under ESM its callable stands beneath `default`. */
 const addFormats = ajvFormats as unknown as (ajv: Ajv) => void;
@@ -43,7 +43,7 @@ export class Validation {
     return {
       where,
       pointer: pointerOf(error),
-      value: error.keyword === 'additionalProperties' ? value : error.data,
+      value: error.data,
       rule: ruleOf(error),
     };
   }
@@ -59,7 +59,8 @@ export class Validation {
     if (!validate) {
       const bodies = lenient ? this.#lenientAjv : this.#bodyAjv;
       const ajv = where === 'body' ? bodies : this.#queryAjv;
-      validate = ajv.compile(schemaAt(schema, version, lenient && where === 'query'));
+      const narrowed = schemaAt(schema, version, lenient && where === 'query');
+      validate = ajv.compile(lenient ? (withStrictMaps(narrowed) as object) : narrowed);
       this.#bodies.set(key, validate);
     }
     return validate;
@@ -91,20 +92,28 @@ function ruleOf(error: ErrorObject): string {
   if (error.keyword === 'required') {
     return `${JSON.stringify(error.params.missingProperty)} is a required property`;
   }
+  if (error.keyword === 'not') return 'is under a key that is not accepted';
   if (error.keyword === 'pattern') return `does not match ${String(error.params.pattern)}`;
   if (error.keyword === 'enum')
     return `is not one of ${JSON.stringify(error.params.allowedValues)}`;
   return error.message ?? 'is not valid';
 }
 
+/** Members whose values are for nobody's eyes, wherever they stand. */
+const secretName = /pass|secret|token|user_data|private/i;
+
 /** Nova's sentence for a body that breaks its schema. */
 export function describeLikeNova(problem: InvalidInput): string {
-  const field = fieldName(problem.pointer);
+  // A parameter that may be repeated is a list, whose positions say nothing.
+  const isQuery = problem.where === 'query';
+  const field = fieldName(isQuery ? problem.pointer.replace(/\/\d+$/, '') : problem.pointer);
   // What a client calls a password must not come back in an error that is logged somewhere.
-  const value = /pass|secret|token/i.test(field) ? '***' : shorten(problem.value);
-  const isOfWhole = problem.rule.endsWith('is a required property') || problem.pointer === '';
+  const value = secretName.test(field) ? '***' : shorten(problem.value);
+  const namesMember = /is a required property$|^Additional properties/.test(problem.rule);
+  const isOfWhole = namesMember || problem.pointer === '';
   const rule = isOfWhole ? problem.rule : `${value} ${problem.rule}`;
-  return `Invalid input for field/attribute ${field}. Value: ${value}. ${rule}`;
+  const kind = isQuery ? 'query parameters' : 'field/attribute';
+  return `Invalid input for ${kind} ${field}. Value: ${value}. ${rule}`;
 }
 
 function fieldName(pointer: string): string {
@@ -112,8 +121,9 @@ function fieldName(pointer: string): string {
   return last ? last.replaceAll('~1', '/').replaceAll('~0', '~') : 'body';
 }
 
-/** Long or secret-bearing values are not echoed whole. */
+/** Long values are not echoed whole, and secrets within them not at all. */
 function shorten(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const hide = (name: string, member: unknown) => (secretName.test(name) ? '***' : member);
+  const text = typeof value === 'string' ? value : JSON.stringify(value, hide);
   return text === undefined ? 'None' : text.length > 120 ? `${text.slice(0, 120)}…` : text;
 }

@@ -52,3 +52,15 @@ function narrowProperties(properties: Node, version: Microversion, lenient: bool
   }
   return result;
 }
+
+/**
+ * For bodies whose unknown members are taken out before anyone sees them: the keys that a map
+ * refuses are no such members. Taking them out would lose data, so they stay refused.
+ */
+export function withStrictMaps(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(withStrictMaps);
+  if (!isNode(schema)) return schema;
+  const isMap = 'patternProperties' in schema && schema.additionalProperties === false;
+  const members = Object.entries(schema).map(([key, member]) => [key, withStrictMaps(member)]);
+  return { ...Object.fromEntries(members), ...(isMap && { additionalProperties: { not: {} } }) };
+}

@@ -33,6 +33,16 @@ function checkSize(members: JsonObject): void {
   throw identityErrors.invalid({ reason: `Additional members exceed ${extraChars} characters.` });
 }
 
+/**
+ * Whether a change of something immutable says nothing but whether it still is: as with Keystone
+ * that alone may be changed, and everything else only by a change of its own.
+ */
+export function saysOnlyImmutable(change: { options: JsonObject; extra: JsonObject }): boolean {
+  const { options, extra, ...rest } = change;
+  const isBare = Object.values(rest).every((value) => value === undefined);
+  return Object.hasOwn(options, 'immutable') && Object.keys(extra).length === 0 && isBare;
+}
+
 /** Keystone's `immutable` option guards what nobody should change by accident. */
 export function isImmutable(resource: { options: JsonObject }): boolean {
   return resource.options.immutable === true;

@@ -1,11 +1,12 @@
 import type { Queries } from '#db/database.ts';
+import { systemTarget } from './assignments/assignment.ts';
 import { insertAssignment } from './assignments/store.ts';
 import type { IdentityContext } from './context.ts';
 import { changeIdentity } from './context.ts';
 import { defaultDomainId, type Project } from './projects/project.ts';
 import { findProject, findProjectByName, insertProject } from './projects/store.ts';
 import type { Role } from './roles/role.ts';
-import { findRoleByName, insertInference, insertRole } from './roles/store.ts';
+import { seedLaterRoles, seedRoles } from './roles/seed.ts';
 import { findUserByName, insertUser } from './users/store.ts';
 import type { User } from './users/user.ts';
 
@@ -16,14 +17,18 @@ export interface Seeded {
 
 /**
  * What the first start finds: the default domain, projects and users `admin` and `demo`, and the
- * roles. A later start changes nothing, and in particular no password, so that it may run always.
+ * roles. A later start adds roles that are new and changes nothing, in particular no password, so
+ * that it may run always.
  */
 export async function seedIdentity(
   context: IdentityContext,
   passwords: { admin: string; demo: string },
 ): Promise<Seeded> {
   const known = await findSeeded(context.database.queries);
-  if (known) return known;
+  if (known) {
+    await seedLaterRoles(context);
+    return known;
+  }
   const [adminHash, demoHash] = await Promise.all([
     context.passwords.hash(passwords.admin),
     context.passwords.hash(passwords.demo),
@@ -32,16 +37,13 @@ export async function seedIdentity(
     await seedDomain(tx);
     const adminProject = await seedProject(context, tx, 'admin');
     const demoProject = await seedProject(context, tx, 'demo');
-    const admin = await seedRole(context, tx, 'admin');
-    const member = await seedRole(context, tx, 'member');
-    const reader = await seedRole(context, tx, 'reader');
-    await insertInference(tx, { priorRoleId: admin.id, impliedRoleId: member.id });
-    await insertInference(tx, { priorRoleId: member.id, impliedRoleId: reader.id });
+    const { admin, member } = await seedRoles(context, tx);
     const adminUser = await seedUser(context, tx, 'admin', adminHash, adminProject.id);
     const demoUser = await seedUser(context, tx, 'demo', demoHash, demoProject.id);
     await assign(tx, adminUser, adminProject, admin);
     await assign(tx, adminUser, demoProject, admin);
     await assign(tx, adminUser, { id: defaultDomainId }, admin);
+    await assign(tx, adminUser, systemTarget, admin);
     await assign(tx, demoUser, demoProject, member);
     return { adminProjectId: adminProject.id, demoProjectId: demoProject.id };
   });
@@ -90,22 +92,6 @@ async function seedProject(context: IdentityContext, tx: Queries, name: string):
   return project;
 }
 
-/** Immutable, as Keystone's bootstrap makes them: everyone's permissions hang on these names. */
-async function seedRole(context: IdentityContext, tx: Queries, name: string): Promise<Role> {
-  const known = await findRoleByName(tx, null, name);
-  if (known) return known;
-  const role: Role = {
-    id: context.ids.hex(),
-    domainId: null,
-    name,
-    description: null,
-    options: { immutable: true },
-    extra: {},
-  };
-  await insertRole(tx, role);
-  return role;
-}
-
 async function seedUser(
   context: IdentityContext,
   tx: Queries,
@@ -123,6 +109,10 @@ async function seedUser(
     defaultProjectId,
     passwordHash,
     passwordChangedMs: context.clock.nowMs(),
+    // The house's own passwords are in a file and not in use by people: they do not expire.
+    passwordExpiresMs: null,
+    passwordIsOwn: false,
+    lastActiveMs: null,
     options: {},
     extra: {},
   };

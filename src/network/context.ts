@@ -4,11 +4,26 @@ import type { Database, Queries } from '#db/database.ts';
 import { type Changes, noChanges } from './changes.ts';
 import { takeTurn } from './turns/store.ts';
 
+/** A port that its owner deleted while a server had it. */
+export interface LostPort {
+  portId: string;
+  serverId: string;
+  projectId: string;
+  requestId: string;
+}
+
+/**
+ * Told in the transaction that deletes the port, so that its card surely leaves the guest.
+ * @returns what is to be called once that is committed
+ */
+export type OnPortLost = (tx: Queries, lost: LostPort) => Promise<() => void>;
+
 /** What the verbs of this service work with. */
 export interface NetworkContext {
   readonly database: Database;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly onPortLost: OnPortLost;
   /**
    * Runs `work` in one transaction; once it is committed, the reconcilers hear what it put into
    * `changes`. `work` may run more than once, so it does nothing but query.

@@ -2,10 +2,12 @@ import type { Clock } from '#base/clock.ts';
 import type { Ids } from '#base/ids.ts';
 import type { Log } from '#base/log.ts';
 import type { Database, Queries } from '#db/database.ts';
-import type { NetworkDriver } from '#drivers/network/network.ts';
+import type { NetworkDriver, NetworkInventory } from '#drivers/network/network.ts';
 import type { Actor } from '#policy/actor.ts';
+import type { Thing } from '#policy/things.ts';
 import { formatAddress, parseAddress } from './addresses/address.ts';
 import { type AttachRequest, attachFurther, attachPort } from './attachments/attach.ts';
+import { type AddressMatch, serversByAddress } from './attachments/by-address.ts';
 import { interfaceErrors } from './attachments/errors.ts';
 import {
   type AttachmentRequest,
@@ -15,26 +17,30 @@ import {
 } from './attachments/plan.ts';
 import { releasePort, releasePorts } from './attachments/release.ts';
 import { portsOfServers, type ServerPort } from './attachments/server-ports.ts';
-import { portWithAddress, serverAddresses } from './attachments/store.ts';
+import { portWithAddress } from './attachments/store.ts';
 import { type Wiring, wiringOf } from './attachments/wiring.ts';
 import { noChanges } from './changes.ts';
-import { makeTransact, type NetworkContext } from './context.ts';
+import { type LostPort, makeTransact, type NetworkContext, type OnPortLost } from './context.ts';
 import { type NetworkProxies, networkProxies } from './for-compute/proxies.ts';
-import { setStatus } from './ports/store.ts';
+import { serverPortIds, setStatus } from './ports/store.ts';
+import { type ForeignNetworks, findForeign, removeForeign } from './reconcilers/foreign.ts';
 import { createReconcilers } from './reconcilers/reconcilers.ts';
 import { ensureDefaultGroup } from './security-groups/ensure-default.ts';
 import { type SeedRequest, seedNetworks } from './seeds/seed.ts';
+import { type Named, thingsNamed } from './things.ts';
 
 export type { FloatingIp } from './floating-ips/floating-ip.ts';
 export type { FloatingIpView } from './for-compute/floating-ips.ts';
 export type { NetworkSummary } from './for-compute/networks.ts';
 export type { SecurityGroupRule } from './security-group-rules/rule.ts';
 export type { SecurityGroup } from './security-groups/security-group.ts';
+export { networkThing } from './things.ts';
 
 export type {
   AttachmentRequest,
   AttachmentRequests,
   AttachRequest,
+  LostPort,
   PlannedAttachment,
   SeedRequest,
   ServerPort,
@@ -76,15 +82,16 @@ export interface NetworkService {
     tx: Queries,
     request: Omit<AttachRequest, 'index'>,
   ): Promise<{ value: ServerPort; announce: () => void }>;
+  /** Those of what is named by id that are there and that the actor sees, as policy is told. */
+  thingsNamed(actor: Actor, named: Named): Promise<Thing[]>;
   /** What compute's own network endpoints, kept for old clients, show and change. */
   readonly proxies: NetworkProxies;
   /** Ports by server, in their order; servers without ports are absent. */
   portsOf(serverIds: readonly string[]): Promise<Map<string, ServerPort[]>>;
-  /** Servers with a fixed address that matches. @param pattern its `like` finds at least as much */
-  serversByAddress(
-    ipVersion: 4 | 6,
-    pattern: { like: string | null; matches(address: string): boolean },
-  ): Promise<Set<string>>;
+  /** Of all ports that servers have. */
+  serverPortIds(): Promise<string[]>;
+  /** Servers with a fixed address of that version that matches. */
+  serversByAddress(ipVersion: 4 | 6, match: AddressMatch): Promise<Set<string>>;
   /** What the agent gives the network driver to wire a port; undefined when the port is gone. */
   wiring(portId: string): Promise<Wiring | undefined>;
   /** ACTIVE once plugged: from then on its filters are kept up to date. */
@@ -102,6 +109,11 @@ export interface NetworkService {
   start(): Promise<void>;
   /** Resolves when the host is as the database wants it, retries included. */
   converged(): Promise<void>;
+  /** What the machine has of networks and routers, and the database does not know. */
+  findForeign(): Promise<ForeignNetworks>;
+  /** What is not as it was made, though nobody asked for a change; it is mended soon. */
+  findDamage(): Promise<NetworkInventory>;
+  removeForeign(found: ForeignNetworks): Promise<void>;
   /** Lets the running pass end and begins no other; what exists on the host stays. */
   close(): Promise<void>;
 }
@@ -112,13 +124,14 @@ export interface NetworkDependencies {
   ids: Ids;
   log: Log;
   driver: NetworkDriver;
+  onPortLost: OnPortLost;
 }
 
 export function createNetworks(deps: NetworkDependencies): NetworkService {
-  const { database, clock, ids, log, driver } = deps;
+  const { database, clock, ids, log, driver, onPortLost } = deps;
   const reconcilers = createReconcilers({ database, driver, clock, log });
   const writes = makeTransact(database, reconcilers.announce);
-  const context: NetworkContext = { database, clock, ids, ...writes };
+  const context: NetworkContext = { database, clock, ids, onPortLost, ...writes };
   return {
     context,
     planAttachments: (actor, requests, groups) => planAttachments(context, actor, requests, groups),
@@ -132,12 +145,11 @@ export function createNetworks(deps: NetworkDependencies): NetworkService {
     },
     attachFurther: (tx, request) =>
       context.within(tx, (changes) => attachFurther(context, tx, changes, request)),
+    thingsNamed: (actor, named) => thingsNamed(context, actor, named),
     proxies: networkProxies(context),
     portsOf: (serverIds) => portsOfServers(database.queries, serverIds),
-    serversByAddress: async (ipVersion, { like, matches }) => {
-      const rows = await serverAddresses(database.queries, ipVersion, like);
-      return new Set(rows.flatMap((row) => (matches(row.address) ? row.serverId : [])));
-    },
+    serverPortIds: () => serverPortIds(database.queries),
+    serversByAddress: (ipVersion, match) => serversByAddress(database.queries, ipVersion, match),
     wiring: (portId) => wiringOf(database.queries, portId),
     setPortStatus: async (portId, status) => {
       const hasChanged = await database.note((tx) => setStatus(tx, portId, status));
@@ -153,6 +165,9 @@ export function createNetworks(deps: NetworkDependencies): NetworkService {
     ensureDefaultGroup: (projectId) => ensureDefaultGroup(context, projectId),
     start: async () => reconcilers.start(),
     converged: () => reconcilers.converged(),
+    findForeign: () => findForeign({ database, driver }),
+    findDamage: () => reconcilers.findDamage(),
+    removeForeign: (found) => removeForeign({ database, driver }, found),
     close: () => reconcilers.close(),
   };
 }

@@ -1,3 +1,5 @@
+import type { StandardColumns } from '#db/schema/network.ts';
+
 /** What Neutron keeps about every resource besides its own attributes. */
 export interface StandardAttributes {
   id: string;
@@ -8,17 +10,7 @@ export interface StandardAttributes {
   updatedMs: number;
 }
 
-/** The same as columns. */
-export interface StandardRow {
-  id: string;
-  project_id: string;
-  description: string;
-  revision_number: number;
-  created_ms: number;
-  updated_ms: number;
-}
-
-export function standardFromRow(row: StandardRow): StandardAttributes {
+export function standardFromRow(row: StandardColumns): StandardAttributes {
   return {
     id: row.id,
     projectId: row.project_id,
@@ -34,7 +26,7 @@ export function newStandardRow(
   projectId: string,
   description: string,
   nowMs: number,
-): StandardRow {
+): StandardColumns {
   return {
     id,
     project_id: projectId,

@@ -20,6 +20,7 @@ type Record = (operation: NewOperation) => Promise<string>;
 interface Queued {
   id: string;
   abort: AbortController;
+  taken: AbortController;
 }
 
 /**
@@ -31,6 +32,8 @@ export class OperationEngine {
   #options: EngineOptions;
   #kinds = new Map<string, BoundKind>();
   #queues = new Map<string, Queued[]>();
+  /** Subjects whose first operation was put off. */
+  #resting = new Set<string>();
   #ready: string[] = [];
   #running = 0;
   #closing = new AbortController();
@@ -79,9 +82,27 @@ export class OperationEngine {
     return result;
   }
 
-  /** Resolves when nothing is queued or running; tests and a graceful stop wait for it. */
+  /**
+   * Records an operation as part of another's transaction.
+   * @returns what begins it, to be called once that is committed; a crash in between loses nothing
+   */
+  async recordWithin(
+    tx: Queries,
+    operation: Omit<NewOperation, 'supersedes'>,
+  ): Promise<() => void> {
+    const id = await this.#insert(tx, operation);
+    return () => {
+      this.#enqueue(operation.subject, id);
+      this.#pump();
+    };
+  }
+
+  /**
+   * Resolves when nothing is running, or queued behind anything but what was put off; tests and a
+   * graceful stop wait for it.
+   */
   whenIdle(): Promise<void> {
-    if (this.#queues.size === 0) return Promise.resolve();
+    if (this.#isIdle()) return Promise.resolve();
     return new Promise((resolve) => this.#idleWaiters.push(resolve));
   }
 
@@ -118,13 +139,14 @@ export class OperationEngine {
     if (operationIds.length === 0) return;
     for (const queue of this.#queues.values()) {
       for (const queued of queue) {
-        if (operationIds.includes(queued.id)) queued.abort.abort(new Error('superseded'));
+        if (!operationIds.includes(queued.id)) continue;
+        for (const end of [queued.abort, queued.taken]) end.abort(new Error('superseded'));
       }
     }
   }
 
   #enqueue(subject: string, id: string): void {
-    const queued = { id, abort: new AbortController() };
+    const queued = { id, abort: new AbortController(), taken: new AbortController() };
     const queue = this.#queues.get(subject);
     if (queue) {
       queue.push(queued);
@@ -148,19 +170,42 @@ export class OperationEngine {
     const first = queue?.[0];
     if (!queue || !first) return;
     const { database, clock, log, faults } = this.#options;
-    const tools = { database, clock, log, faults, closing: this.#closing.signal };
+    const [closing, taken] = [this.#closing.signal, first.taken.signal];
+    const tools = { database, clock, log, faults, closing, taken };
+    let restMs: number | undefined;
     try {
-      await runOperation(first.id, this.#kinds, first.abort, tools);
+      restMs = await runOperation(first.id, this.#kinds, first.abort, tools);
     } catch (error) {
-      // Only our own storage can fail here; the operation stays recorded and is resumed at start.
+      // Our own storage failed, or what the end needed for long; it is resumed at the next start.
       log.error({ operationId: first.id, error }, 'an operation could not be recorded');
     }
     this.#running -= 1;
     if (this.#closing.signal.aborted) return;
-    queue.shift();
-    if (queue.length > 0) this.#ready.push(subject);
-    else this.#queues.delete(subject);
-    if (this.#queues.size === 0) for (const wake of this.#idleWaiters.splice(0)) wake();
+    if (restMs !== undefined) this.#rest(subject, first, restMs);
+    else {
+      queue.shift();
+      if (queue.length > 0) this.#ready.push(subject);
+      else this.#queues.delete(subject);
+    }
+    if (this.#isIdle()) for (const wake of this.#idleWaiters.splice(0)) wake();
     this.#pump();
+  }
+
+  #isIdle(): boolean {
+    return this.#queues.size === this.#resting.size;
+  }
+
+  /** The subject waits without a worker, and no longer than until another one takes over. */
+  #rest(subject: string, { abort }: Queued, ms: number): void {
+    this.#resting.add(subject);
+    const closing = this.#closing.signal;
+    const wake = () => {
+      this.#resting.delete(subject);
+      if (closing.aborted) return;
+      this.#ready.push(subject);
+      this.#pump();
+    };
+    const signal = AbortSignal.any([abort.signal, closing]);
+    this.#options.clock.sleep(ms, signal).then(wake, wake);
   }
 }

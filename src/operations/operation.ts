@@ -26,6 +26,8 @@ export interface OperationKind<Deps, Input> {
   /** `start-server`; stored, so it is never renamed while operations of it may exist. */
   readonly kind: string;
   readonly deadlineMs: number;
+  /** Its steps may throw PutOff; the deadline counts anew whenever it is taken up again. */
+  readonly waits?: true;
   readonly steps: readonly Step<Deps, Input>[];
   /** Runs once everything is undone: records for the user what became of the resource and why. */
   failed(deps: Deps, context: StepContext<Input>, error: Error): Promise<void>;
@@ -35,6 +37,7 @@ export interface OperationKind<Deps, Input> {
 export interface BoundKind {
   readonly kind: string;
   readonly deadlineMs: number;
+  readonly waits?: true | undefined;
   readonly steps: readonly BoundStep[];
   failed(context: StepContext<unknown>, error: Error): Promise<void>;
 }
@@ -52,6 +55,7 @@ export function bindOperation<Deps, Input>(
   return {
     kind: kind.kind,
     deadlineMs: kind.deadlineMs,
+    waits: kind.waits,
     steps: kind.steps.map((step) => ({
       name: step.name,
       run: (context) => step.run(deps, context as StepContext<Input>),
@@ -79,6 +83,19 @@ export class DeadlineExceeded extends Error {
   constructor(kind: string, deadlineMs: number) {
     super(`${kind} was not done within ${Math.round(deadlineMs / 1000)} s`);
     this.name = 'DeadlineExceeded';
+  }
+}
+
+/**
+ * Thrown by a step of a kind that waits: what it needs is away. The operation stays where it is, is
+ * taken up again after a while, and keeps neither a worker nor other subjects from going on.
+ */
+export class PutOff extends Error {
+  override name = 'PutOff';
+  readonly forMs: number;
+  constructor(reason: string, forMs: number) {
+    super(reason);
+    this.forMs = forMs;
   }
 }
 

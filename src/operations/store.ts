@@ -48,6 +48,17 @@ export function listUnfinished(db: Queries): Promise<Pick<OperationRow, 'id' | '
     .execute();
 }
 
+/** Whether something of the subject is queued or at work. */
+export async function hasUnfinished(db: Queries, subject: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('operations')
+    .select('id')
+    .where('subject', '=', subject)
+    .where('state', 'in', unfinished)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 const selectOperation = prepared(1, (db, [id]) =>
   db
     .selectFrom('operations')

@@ -49,6 +49,8 @@ export interface PlacementRequest {
   zone: string | null;
   /** Names the only host that will do; null leaves the choice open. */
   forcedHost: string | null;
+  /** Whether a host will do that is to take nothing new. */
+  mayBeDisabled: boolean;
   group: { policy: GroupPolicy; maxPerHost: number } | null;
   /** Hosts of the servers that `different_host` names. */
   hostsToAvoid: ReadonlySet<string>;

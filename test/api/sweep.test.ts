@@ -1,34 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { withinRange } from '#base/microversion.ts';
 import { roleMay } from '#endpoints/documents/policy-matrix.ts';
 import type { Endpoint } from '#endpoints/endpoint.ts';
 import { schemaAt } from '#endpoints/versioned-schema.ts';
 import type { Client } from '#test/client.ts';
 import { startTestCloud, type TestCloud } from '#test/cloud.ts';
-
-/** Looks like an id of everything and is the id of nothing. */
-const foreignId = '00000000-0000-4000-8000-000000000000';
-
-function pathOf(prefix: string, endpoint: Endpoint<unknown>): string {
-  return prefix + endpoint.path.replaceAll(/\{\w+\}/g, foreignId);
-}
-
-/** A body of the right action, empty otherwise: enough to get as far as the permission. */
-function bodyOf(endpoint: Endpoint<unknown>): unknown {
-  if (endpoint.method === 'GET' || endpoint.method === 'HEAD') return undefined;
-  if (endpoint.stream) return 'bytes';
-  return endpoint.action ? { [endpoint.action]: null } : {};
-}
-
-function send(client: Client, prefix: string, endpoint: Endpoint<unknown>) {
-  const [type] = endpoint.stream ?? [];
-  const headers: Record<string, string> = type ? { 'content-type': type } : {};
-  // A newer endpoint is asked for in a version that has it.
-  if (endpoint.since) headers['openstack-api-version'] = `compute ${endpoint.since}`;
-  const path = pathOf(prefix, endpoint);
-  return client.request(endpoint.method, path, bodyOf(endpoint), headers);
-}
+import { pathOf, send, sweptEndpoints } from './sweep-requests.ts';
 
 describe('the sweep over every endpoint of every surface', () => {
   let cloud: TestCloud;
@@ -47,15 +24,8 @@ describe('the sweep over every endpoint of every surface', () => {
   const each = async (
     check: (endpoint: Endpoint<unknown>, prefix: string, name: string) => Promise<void>,
   ) => {
-    for (const surface of cloud.cloud.surfaces) {
-      const [prefix = ''] = surface.prefixes;
-      for (const endpoint of surface.endpoints) {
-        if (endpoint.public) continue;
-        // A surface of one version has no endpoint that came later.
-        if (!surface.versioning && !withinRange(surface.fixedVersion, endpoint)) continue;
-        const action = endpoint.action ?? '';
-        await check(endpoint, prefix, `${endpoint.method} ${prefix}${endpoint.path} ${action}`);
-      }
+    for (const { endpoint, prefix, name } of sweptEndpoints(cloud.cloud.surfaces)) {
+      await check(endpoint, prefix, name);
     }
   };
 

@@ -15,8 +15,4 @@ export const knownDifferences: readonly KnownDifference[] = [
   { where: 'servers 2.67 server-create-resp: 400', why: volumes },
   { where: 'servers 2.90 server-create-resp: 400', why: impossible },
   { where: 'servers 2.94 server-create-resp: 400', why: impossible },
-  {
-    where: 'os-console-auth-tokens 2.99 get-console-connect-info-get-resp: .console.tls_port',
-    why: 'the port with TLS is of spice-direct consoles, which are not served',
-  },
 ];

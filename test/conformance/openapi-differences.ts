@@ -48,10 +48,6 @@ const answers: readonly ExplainedDifference[] = [
     is: /^POST \/os-keypairs: answer lacks keypair\.(deleted|created_at|deleted_at|updated_at|id) /,
     why: 'it describes creation by the shape of a later read',
   },
-  {
-    is: /^POST \/os-keypairs: answer has keypair\.private_key \(2\.92/,
-    why: 'declared as optional, and never there since nothing is generated',
-  },
   { is: /^GET \/limits: answer /, why: 'it leaves out the object around the limits' },
   {
     is: /^(GET|PUT) \/os-quota-(class-)?sets\/\S+: answer /,
@@ -136,10 +132,6 @@ const requests: readonly ExplainedDifference[] = [
   {
     is: /^GET \/limits: query has reserved /,
     why: "Nova's reference of requests has it, the document does not",
-  },
-  {
-    is: /^PUT \/os-quota-(class-)?sets\/\S+: body lacks \S+\.networks /,
-    why: 'a quota of nova-network, which is not counted here',
   },
 ];
 

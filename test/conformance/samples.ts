@@ -12,7 +12,7 @@ export interface Sample {
   fact: unknown;
 }
 
-const answers = /resp|^(migrations-get|migrations-index|image-meta-key-get)|-res$/;
+const answers = /resp|^(migrations-get|migrations-index|image-meta-key-get|server-rescue$)|-res$/;
 const alsoAnswers = /^(host-get-|simple-tenant-usage-get|instance-actions-list-with)/;
 const alsoListed = /^servers-(details|list)-with-changes-before$/;
 

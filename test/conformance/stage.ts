@@ -1,3 +1,4 @@
+import { updateServer } from '#compute/servers/store.ts';
 import type { Client } from '#test/client.ts';
 import { startTestCloud, type TestCloud } from '#test/cloud.ts';
 import { flavorId, makeImage, networkId } from '#test/servers.ts';
@@ -16,12 +17,20 @@ export interface Stage extends AsyncDisposable {
   ask(method: string, path: string, body?: unknown, version?: string): Promise<unknown>;
   /** Another server, settled. */
   makeServer(extra?: object): Promise<string>;
+  /** Writes down a state to which no action of this cloud leads. */
+  saysState(serverId: string, vmState: string): Promise<void>;
+  /** Writes down what the image that it was made of says. */
+  saysImage(serverId: string, properties: Record<string, string>): Promise<void>;
   idle(): Promise<void>;
   /** A number that was not given before, for names. */
   next(): number;
 }
 
-const hosts = [{ name: 'openstack-node-01', zone: 'us-west' }];
+/** The second one is only just large enough for what is sent there. */
+const hosts = [
+  { name: 'openstack-node-01', zone: 'us-west' },
+  { name: 'small-node', zone: 'us-west', vcpus: 1, memoryMib: 2048, diskGib: 16 },
+];
 
 export async function openStage(): Promise<Stage> {
   const consoleTypes = ['novnc', 'serial'] as const;
@@ -58,6 +67,14 @@ export async function openStage(): Promise<Stage> {
     ...found,
     ask,
     makeServer,
+    saysState: async (serverId, vmState) => {
+      const { queries } = cloud.cloud.services.database;
+      await updateServer(queries, serverId, { vm_state: vmState }, 1);
+    },
+    saysImage: async (serverId, properties) => {
+      const { queries } = cloud.cloud.services.database;
+      await updateServer(queries, serverId, { image_properties: JSON.stringify(properties) }, 1);
+    },
     idle,
     next: () => {
       numbers += 1;

@@ -15,10 +15,7 @@ export interface Unplayed {
 }
 
 const one = '/servers/{id}';
-const action = (name: string) => `POST ${one}/action ${name}`;
-const actions = 'an action that is still to come';
 const volumes = 'volumes are still to come';
-const moves = 'servers do not move between hosts yet';
 const removed = 'removed from Nova';
 
 function later(resource: string, why: string, call: string, names?: RegExp): Unplayed {
@@ -31,8 +28,6 @@ function gone(resource: string, call: string, names?: RegExp): Unplayed {
 
 const removedOnes: readonly Unplayed[] = [
   gone('consoles', `GET ${one}/consoles`),
-  gone('os-admin-actions', action('injectNetworkInfo'), /inject-network-info/),
-  gone('os-admin-actions', action('resetNetwork'), /reset-network/),
   gone('os-agents', 'GET /os-agents'),
   gone('os-cells', 'GET /os-cells'),
   gone('os-certificates', 'POST /os-certificates'),
@@ -47,28 +42,6 @@ const removedOnes: readonly Unplayed[] = [
 ];
 
 const laterOnes: readonly Unplayed[] = [
-  later('os-admin-actions', actions, action('os-resetState'), /reset-server-state/),
-  later('os-admin-password', actions, action('changePassword')),
-  later('os-create-backup', actions, action('createBackup')),
-  later('os-deferred-delete', actions, action('forceDelete')),
-  later('os-evacuate', moves, action('evacuate')),
-  later('os-migrate-server', moves, action('migrate')),
-  later('os-pause-server', actions, action('pause')),
-  later('os-preserve-ephemeral-rebuild', actions, action('rebuild')),
-  later('os-rescue', actions, action('rescue')),
-  later('os-shelve', actions, action('shelve')),
-  later('os-suspend-server', actions, action('suspend')),
-  later('servers', actions, action('rebuild'), /rebuild/),
-  later('servers', actions, action('resize'), /resize/),
-  later('servers', actions, action('createImage'), /create-image/),
-  later('servers', actions, action('trigger_crash_dump'), /crash-dump/),
-  later('server-migrations', moves, action('os-migrateLive'), /live-migrate/),
-  later(
-    'server-migrations',
-    moves,
-    `POST ${one}/migrations/{id}/action force_complete`,
-    /force_complete/,
-  ),
   later('os-snapshots', volumes, 'GET /os-snapshots'),
   later('os-volumes', volumes, 'GET /os-volumes'),
   later('os-volume_attachments', volumes, `GET ${one}/os-volume_attachments`),

@@ -51,6 +51,22 @@ const things = [
     handle: async (_service, call, thing) => ({ id: thing.id, at: call.version.minor }),
   }),
   endpoint({
+    method: 'DELETE',
+    path: '/things/{thing_id}',
+    summary: 'Ends a thing.',
+    requires: [],
+    status: 204,
+    handle: async () => undefined,
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/things/detail',
+    summary: 'Shows all things.',
+    requires: [],
+    status: 200,
+    handle: async () => ({ things: [] }),
+  }),
+  endpoint({
     method: 'GET',
     path: '/late',
     summary: 'Exists in some versions only.',
@@ -100,7 +116,7 @@ describe('every request', () => {
     listener = openHttpListener({
       routes: routesOf({
         surfaces,
-        authenticate: async (headers) =>
+        authenticate: async ({ headers }) =>
           headers['x-auth-token'] === 'good' ? systemActor('p1') : undefined,
         origin: () => 'http://here',
       }),
@@ -145,6 +161,18 @@ describe('every request', () => {
     const { status, headers } = await client.delete('/v2/things');
     assert.equal(status, 405);
     assert.equal(headers.get('allow'), 'POST');
+  });
+
+  test('a fixed address refuses what only the pattern beside it takes', async () => {
+    assert.equal((await client.delete('/v2/things/any')).status, 204);
+    const { status, headers } = await client.delete('/v2/things/detail/');
+    assert.equal(status, 405);
+    assert.equal(headers.get('allow'), 'GET');
+  });
+
+  test('a name of more than 500 characters names nothing', async () => {
+    assert.equal((await client.get(`/v2/things/${'a'.repeat(500)}`)).status, 200);
+    assert.equal((await client.get(`/v2/things/${'a'.repeat(501)}`)).status, 404);
   });
 
   test('a body of another type than JSON is 415', async () => {

@@ -13,6 +13,8 @@ interface Journal {
   lines: string[];
   kind(name: string, steps: BoundStep[], deadlineMs?: number): BoundKind;
   step(name: string, work?: (data: Record<string, unknown>) => void): BoundStep;
+  /** A step that goes on until it is told to end. */
+  stuck: BoundStep;
 }
 
 function openJournal(): Journal {
@@ -33,6 +35,15 @@ function openJournal(): Journal {
       },
       undo: async () => void lines.push(`undo ${name}`),
     }),
+    stuck: {
+      name: 'stuck',
+      run: (context) =>
+        new Promise((_resolve, reject) => {
+          lines.push('stuck');
+          context.signal.addEventListener('abort', () => reject(context.signal.reason));
+        }),
+      undo: async () => void lines.push('undo stuck'),
+    },
   };
 }
 
@@ -144,17 +155,11 @@ eachDatabase("a subject's queue", (under) => {
   test('an operation that supersedes ends what runs, without undoing it', async () => {
     await using opened = await under.open();
     const journal = openJournal();
-    const stuck: BoundStep = {
-      name: 'stuck',
-      run: (context) =>
-        new Promise((_resolve, reject) => {
-          journal.lines.push('stuck');
-          context.signal.addEventListener('abort', () => reject(context.signal.reason));
-        }),
-      undo: async () => void journal.lines.push('undo stuck'),
-    };
     const takeover = journal.kind('takeover', [journal.step('clear')]);
-    const { engine } = openEngine(opened.database, [journal.kind('slow', [stuck]), takeover]);
+    const { engine } = openEngine(opened.database, [
+      journal.kind('slow', [journal.stuck]),
+      takeover,
+    ]);
     const first = await submit(engine, 'slow');
     while (journal.lines.length === 0) await new Promise((done) => setImmediate(done));
     await submit(engine, 'takeover', 'one', true);
@@ -166,16 +171,9 @@ eachDatabase("a subject's queue", (under) => {
   test('an operation that is not done by its deadline is failed and undone', async () => {
     await using opened = await under.open();
     const journal = openJournal();
-    const stuck: BoundStep = {
-      name: 'stuck',
-      run: (context) =>
-        new Promise((_resolve, reject) => {
-          journal.lines.push('stuck');
-          context.signal.addEventListener('abort', () => reject(context.signal.reason));
-        }),
-      undo: async () => void journal.lines.push('undo stuck'),
-    };
-    const { engine, clock } = openEngine(opened.database, [journal.kind('slow', [stuck], 5000)]);
+    const { engine, clock } = openEngine(opened.database, [
+      journal.kind('slow', [journal.stuck], 5000),
+    ]);
     await submit(engine, 'slow');
     while (journal.lines.length === 0) await new Promise((done) => setImmediate(done));
     await clock.advance(5000);

@@ -33,6 +33,7 @@ export function requestOf(extra: Partial<PlacementRequest> = {}): PlacementReque
     imageProperties: {},
     zone: null,
     forcedHost: null,
+    mayBeDisabled: false,
     group: null,
     hostsToAvoid: new Set(),
     hostsToShare: null,

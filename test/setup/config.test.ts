@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ConfigError, formatListen, parseListen, readConfig } from '#base/config.ts';
+import { defaultSecurityRules } from '#base/config-security.ts';
 import { settings } from '#base/settings.ts';
 
+const dayMs = 24 * 3600_000;
 const place = { projectDirectory: '/project', workingDirectory: '/elsewhere' };
 const read = (args: string[], environment: Record<string, string> = {}) =>
   readConfig(args, environment, place);
@@ -17,9 +19,16 @@ describe('the configuration', () => {
       uplink: 'host',
       logLevel: 'info',
       publicUrl: null,
+      consoleUrl: null,
       database: 'sqlite',
       tinyImage: null,
       hosts: [],
+      agentHost: null,
+      reclaimAfterMs: 0,
+      confirmAfterMs: 0,
+      shelvedOffloadMs: 0,
+      migrationBytesPerSecond: Number.POSITIVE_INFINITY,
+      security: defaultSecurityRules,
     });
   });
 
@@ -34,6 +43,20 @@ describe('the configuration', () => {
       CUMULET_PUBLIC_URL: 'https://cloud.example/base/',
       CUMULET_DATABASE: 'postgres://cumulet:word@db/cumulet',
       CUMULET_TINY_IMAGE: '/images/tiny.qcow2',
+      CUMULET_DEFERRED_DELETION: '3600',
+      CUMULET_HOST: 'two',
+      CUMULET_RESIZE_CONFIRM_WINDOW: '60',
+      CUMULET_SHELVED_OFFLOAD: 'never',
+      CUMULET_LIVE_MIGRATION_BANDWIDTH: '32',
+      CUMULET_LOCKOUT_FAILURE_ATTEMPTS: '5',
+      CUMULET_LOCKOUT_DURATION: '60',
+      CUMULET_PASSWORD_EXPIRES_DAYS: '90',
+      CUMULET_MINIMUM_PASSWORD_AGE: '1',
+      CUMULET_UNIQUE_LAST_PASSWORD_COUNT: '4',
+      CUMULET_PASSWORD_REGEX: '^.{8,}$',
+      CUMULET_PASSWORD_REGEX_DESCRIPTION: 'eight characters or more',
+      CUMULET_CHANGE_PASSWORD_UPON_FIRST_USE: 'yes',
+      CUMULET_DISABLE_USER_ACCOUNT_DAYS_INACTIVE: '30',
     });
     assert.deepEqual(config, {
       listen: { host: '::1', port: 0 },
@@ -43,9 +66,26 @@ describe('the configuration', () => {
       uplink: 'outside',
       logLevel: 'debug',
       publicUrl: 'https://cloud.example/base',
+      consoleUrl: null,
       database: 'postgres://cumulet:word@db/cumulet',
       tinyImage: '/images/tiny.qcow2',
       hosts: [],
+      agentHost: 'two',
+      reclaimAfterMs: 3_600_000,
+      confirmAfterMs: 60_000,
+      shelvedOffloadMs: Number.POSITIVE_INFINITY,
+      migrationBytesPerSecond: 32 * 1024 ** 2,
+      security: {
+        lockoutFailureAttempts: 5,
+        lockoutDurationMs: 60_000,
+        passwordExpiresMs: 90 * dayMs,
+        minimumPasswordAgeMs: dayMs,
+        uniqueLastPasswordCount: 4,
+        passwordPattern: /^.{8,}$/u,
+        passwordPatternDescription: 'eight characters or more',
+        changePasswordUponFirstUse: true,
+        disabledAfterInactiveMs: 30 * dayMs,
+      },
     });
   });
 
@@ -70,6 +110,10 @@ describe('the configuration', () => {
       /^The database must/,
     ],
     ['a password on the command line', ['--database', 'postgres://a:secret@b/c'], {}, /no place/],
+    ['a time that is none', ['--deferred-deletion', '1h'], {}, /deferred-deletion is "1h"/],
+    ['a time without end', ['--shelved-offload', '1e9'], {}, /shelved-offload is "1e9"/],
+    ['a pattern that is none', ['--password-regex', '('], {}, /is no pattern/],
+    ['too many days', ['--password-expires-days', '1e3'], {}, /whole number from 0 to 36500/],
     ['a public URL that is no URL', ['--public-url', 'cloud.example'], {}, /"cloud\.example"/],
   ];
   for (const [what, args, environment, sentence] of refused) {

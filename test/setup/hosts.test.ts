@@ -39,11 +39,24 @@ describe('the hosts of a configuration', () => {
     assert.deepEqual(hostsIn(hosts), [{ name: 'a', zone: 'nova' }, hosts[1]]);
   });
 
+  test('may be written in YAML', () => {
+    using state = temporaryState();
+    writeFileSync(join(state.path, 'hosts.yaml'), '- name: a\n- name: b\n  zone: west\n');
+    const expected = [
+      { name: 'a', zone: 'nova' },
+      { name: 'b', zone: 'west' },
+    ];
+    assert.deepEqual(hostsOf('hosts.yaml', state.path), expected);
+    writeFileSync(join(state.path, 'broken.yaml'), '- name: "a\n');
+    assert.throws(() => hostsOf('broken.yaml', state.path), /cannot be read/);
+  });
+
   test('are refused in one sentence when they cannot be', () => {
     const refused: [unknown, RegExp][] = [
       [[], /1 to 1000/],
       [{ name: 'a' }, /list/],
       [[{ name: 'a:b' }], /letters/],
+      [[{ name: '..' }], /letters/],
       [[{}], /name/],
       [['a'], /no member/],
       [[null], /name/],
@@ -72,18 +85,21 @@ describe('the facts of hosts', () => {
   };
 
   test('are those that were configured, and the machine for the rest', () => {
-    const [host] = describeHosts('/', { ...facts, kind: 'qemu' }, [
-      { name: 'a', zone: 'z', vcpus: 3 },
-    ]);
+    const setting = { name: 'a', zone: 'z', vcpus: 3 };
+    const [host] = describeHosts('/', { ...facts, kind: 'qemu' }, [setting], true);
     assert.equal(host?.name, 'a');
     assert.equal(host?.availabilityZone, 'z');
     assert.equal(host?.vcpus, 3);
     assert.ok((host?.memoryMib ?? 0) > 0);
   });
 
-  test('are never of several real hosts on one machine', () => {
+  test('tell which hosts see the same disks: those with parts of their own have their own', () => {
     const two = ['a', 'b'].map((name) => ({ name, zone: 'nova' }));
-    assert.throws(() => describeHosts('/', { ...facts, kind: 'qemu' }, two), ConfigError);
-    assert.equal(describeHosts('/', { ...facts, kind: 'simulated' }, two).length, 2);
+    const disksOf = (isOneMachine: boolean) => {
+      const hosts = describeHosts('/', { ...facts, kind: 'qemu' }, two, isOneMachine);
+      return new Set(hosts.map(({ disks }) => disks));
+    };
+    assert.equal(disksOf(false).size, 2);
+    assert.equal(disksOf(true).size, 1);
   });
 });

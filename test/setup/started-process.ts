@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 export const projectDirectory = join(import.meta.dirname, '..', '..');
 const mainFile = join(projectDirectory, 'src', 'main.ts');
-const deadlineMs = 60_000;
+const deadlineMs = 180_000;
 
 export interface Ending {
   exitCode: number | null;

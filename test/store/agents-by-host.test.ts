@@ -2,9 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Agent, type WantedServer } from '#agent/agent.ts';
 import { silentLog } from '#base/log.ts';
-import { AgentsByHost } from '#compute/hosts/agents.ts';
+import { agentsByHost } from '#compute/hosts/agents.ts';
 import { insertServer, updateServer } from '#compute/servers/store.ts';
+import type { Queries } from '#db/database.ts';
+import { openTestBus } from '#test/bus.ts';
 import { eachDatabase } from '#test/databases.ts';
+import { eventually } from '#test/eventually.ts';
 import { createSimulatedHosts } from '#test/hosts.ts';
 import { serverRow } from './server-row.ts';
 
@@ -14,6 +17,7 @@ const wanted = (id: string): WantedServer => ({
   vcpus: 1,
   memoryMib: 64,
   rootDisk: { diskId: id, imageId: 'image', imageFormat: 'raw', sizeBytes: 1024 },
+  localDisks: [],
   configDrive: null,
   ports: [],
 });
@@ -29,6 +33,11 @@ async function twoHosts() {
   return { ...machines, agents };
 }
 
+function frontOf(agents: ReadonlyMap<string, Agent>, db: Queries) {
+  const { bus, close } = openTestBus(agents);
+  return { front: agentsByHost({ bus, db, log: silentLog, hosts: [] }), [Symbol.dispose]: close };
+}
+
 const never = new AbortController().signal;
 
 eachDatabase('agents by host', (under) => {
@@ -36,7 +45,8 @@ eachDatabase('agents by host', (under) => {
     await using opened = await under.open();
     const db = opened.database.queries;
     const { a, b, agents } = await twoHosts();
-    const front = new AgentsByHost(agents, db);
+    using ends = frontOf(agents, db);
+    const { front } = ends;
     await insertServer(db, serverRow({ id: 'on-a', host: 'a' }));
     await insertServer(db, serverRow({ id: 'on-b', host: 'b' }));
     await front.ensureRunning(wanted('on-a'), never);
@@ -48,8 +58,9 @@ eachDatabase('agents by host', (under) => {
     const stop = front.onEvent((event) => ended.push(event.guestId));
     await front.ensureOff('on-a', 0, never);
     b.hypervisor.endGuest('on-b');
+    await eventually('both events', () => ended.length === 2);
+    assert.deepEqual(ended.toSorted(), ['on-a', 'on-b']);
     stop();
-    assert.deepEqual(ended, ['on-a', 'on-b']);
     await front.removeGuest('on-a');
     await front.removeDisks('on-a');
     assert.deepEqual(a.leftovers(), { guests: [], ports: [], disks: [] });
@@ -60,7 +71,8 @@ eachDatabase('agents by host', (under) => {
     await using opened = await under.open();
     const db = opened.database.queries;
     const { agents } = await twoHosts();
-    const front = new AgentsByHost(agents, db);
+    using ends = frontOf(agents, db);
+    const { front } = ends;
     await insertServer(db, serverRow({ id: 'nowhere' }));
     await insertServer(db, serverRow({ id: 'lost', host: 'c' }));
     await front.removeGuest('nowhere');
@@ -76,9 +88,29 @@ eachDatabase('agents by host', (under) => {
     const db = opened.database.queries;
     const { a, agents } = await twoHosts();
     agents.delete('b');
-    const front = new AgentsByHost(agents, db);
+    using ends = frontOf(agents, db);
+    const { front } = ends;
     await insertServer(db, serverRow({ id: 'old', host: 'old-name' }));
     await front.ensureRunning(wanted('old'), never);
     assert.deepEqual([...a.hypervisor.guests.keys()], ['old']);
+  });
+});
+
+eachDatabase('events by host', (under) => {
+  test('what a host tells of a server on another host is not heard', async () => {
+    await using opened = await under.open();
+    const db = opened.database.queries;
+    const { a, b, agents } = await twoHosts();
+    using ends = frontOf(agents, db);
+    const { front } = ends;
+    await insertServer(db, serverRow({ id: 'on-b', host: 'b' }));
+    await front.ensureRunning(wanted('on-b'), never);
+    await front.on('a').ensureRunning(wanted('on-b'), never);
+    const heard: string[] = [];
+    front.onEvent((event) => heard.push(event.reason));
+    a.hypervisor.endGuest('on-b', 'told by a');
+    b.hypervisor.endGuest('on-b', 'told by b');
+    await eventually('an event', () => heard.length > 0);
+    assert.deepEqual(heard, ['told by b']);
   });
 });

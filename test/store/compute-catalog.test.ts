@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { systemClock } from '#base/clock.ts';
-import { randomIds } from '#base/ids.ts';
 import { grantAccess, revokeAccess } from '#compute/flavors/access.ts';
 import { createFlavor } from '#compute/flavors/create.ts';
 import { deleteFlavor } from '#compute/flavors/delete.ts';
@@ -18,10 +16,10 @@ import { createKeypair } from '#compute/keypairs/create.ts';
 import { findKeypair, insertKeypair, listKeypairs } from '#compute/keypairs/store.ts';
 import { limitsOfProject } from '#compute/quotas/store.ts';
 import { resetQuota, updateQuota } from '#compute/quotas/update.ts';
-import type { Database } from '#db/database.ts';
-import { type Actor, systemActor } from '#policy/actor.ts';
+import { type Actor, actorWithRoles, systemActor } from '#policy/actor.ts';
 import { allow } from '#policy/engine.ts';
 import { eachDatabase } from '#test/databases.ts';
+import { contextOf, quota } from './catalog-context.ts';
 
 const everything: FlavorFilter = {
   isPublic: undefined,
@@ -29,22 +27,8 @@ const everything: FlavorFilter = {
   withDisabled: true,
 };
 const sizes = { vcpus: 1, memoryMib: 64, diskGib: 1 };
-const quota = {
-  instances: 10,
-  cores: 20,
-  memoryMib: 51_200,
-  metadataItems: 128,
-  keyPairs: 100,
-  serverGroups: 10,
-  serverGroupMembers: 10,
-};
-
-function contextOf(database: Database) {
-  return { database, clock: systemClock, ids: randomIds, quota };
-}
-
 function memberOf(projectId: string): Actor {
-  return { ...systemActor(projectId), userId: `user of ${projectId}`, roles: ['member'] };
+  return { ...actorWithRoles(projectId, ['member']), userId: `user of ${projectId}` };
 }
 
 /** As the policy engine gives it to verbs. */

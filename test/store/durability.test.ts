@@ -23,12 +23,18 @@ function slowDisk() {
 /** Lets what can go on go on. */
 const turns = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-test('all who wait at one time are served by one call to the disk', async () => {
+/** A log whose disk works at the first commit. */
+async function busyLog() {
   const disk = slowDisk();
   const log = new LogSync(disk);
   log.noteCommit();
   const first = log.flush();
   await turns();
+  return { disk, log, first };
+}
+
+test('all who wait at one time are served by one call to the disk', async () => {
+  const { disk, log, first } = await busyLog();
   log.noteCommit();
   const others = [log.flush(), log.flush()];
   await turns();
@@ -44,11 +50,7 @@ test('all who wait at one time are served by one call to the disk', async () => 
 });
 
 test('a commit made while the disk is busy is not taken for durable', async () => {
-  const disk = slowDisk();
-  const log = new LogSync(disk);
-  log.noteCommit();
-  const first = log.flush();
-  await turns();
+  const { disk, log, first } = await busyLog();
   log.noteCommit();
   disk.calls[0]?.resolve();
   await first;
@@ -63,11 +65,7 @@ test('a commit made while the disk is busy is not taken for durable', async () =
 });
 
 test('after the disk has failed once nothing is promised any more', async () => {
-  const disk = slowDisk();
-  const log = new LogSync(disk);
-  log.noteCommit();
-  const first = log.flush();
-  await turns();
+  const { disk, log, first } = await busyLog();
   log.noteCommit();
   const second = log.flush();
   disk.calls[0]?.reject(new Error('no such luck'));

@@ -66,7 +66,7 @@ function declareFloatingIps(under: DatabaseUnderTest): void {
     const networkId = await outside(service);
     const association = { portId: port.id };
     await createFloatingIp(context, demo, { networkId, association });
-    await deletePort(context, demo, permitted(port));
+    await deletePort(context, demo, permitted(port), 'req-1');
     const [kept] = await projectFloatingIps(context.database.queries, projects.demoProjectId);
     assert.equal(kept?.association, null);
   });

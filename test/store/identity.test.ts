@@ -26,7 +26,9 @@ import { hashToken } from '#identity/tokens/token.ts';
 import { createUser } from '#identity/users/create.ts';
 import { findUserByName, listUserRows, replaceUser } from '#identity/users/store.ts';
 import type { Allowed } from '#policy/engine.ts';
+import { systemPolicies } from '#policy/system-policies.ts';
 import { type DatabaseUnderTest, eachDatabase } from '#test/databases.ts';
+import { testSeals } from '#test/seals.ts';
 
 const passwords = { admin: 'a', demo: 'd' };
 const wholePage = { limit: 1000, marker: undefined };
@@ -39,6 +41,7 @@ function identityOn(database: Database): IdentityService {
     clock: new VirtualClock(),
     ids: randomIds,
     log: silentLog,
+    seals: testSeals(),
     catalog: () => [],
     passwordCost: { N: 16, r: 1, p: 1 },
   });
@@ -49,7 +52,7 @@ function userNamed(identity: IdentityService, name: string, domainId = 'default'
 }
 
 function projectNamed(identity: IdentityService, name: string, parentId: string | null = null) {
-  const rest = { domainId: undefined, homeDomainId: 'default' };
+  const rest = { domainId: undefined, homeDomainId: 'default', boundDomainId: null };
   return createProject(identity.context, { ...content, ...rest, name, parentId });
 }
 
@@ -78,8 +81,8 @@ function rowTests(under: DatabaseUnderTest): void {
       users.items.map((user) => user.name),
       ['admin', 'demo'],
     );
-    assert.equal((await listInferences(queries)).length, 2);
-    assert.equal((await listAssignmentRows(queries, {})).length, 4);
+    assert.equal((await listInferences(queries)).length, 3);
+    assert.equal((await listAssignmentRows(queries, {})).length, 5);
   });
 
   test('what is stored comes back as it was', async () => {
@@ -175,7 +178,7 @@ function listTests(under: DatabaseUnderTest): void {
     const none = await listProjectRows(queries, { ...filters, ids: [] }, wholePage);
     assert.deepEqual(none.items, []);
     const global = await listRoleRows(queries, { domainId: null }, wholePage);
-    assert.equal(global.items.length, 3);
+    assert.equal(global.items.length, systemPolicies.length);
     assert.equal(await findRoleByName(queries, 'default', 'admin'), undefined);
   });
 }
@@ -192,10 +195,14 @@ function tokenTests(under: DatabaseUnderTest): void {
       userId: user?.id ?? '',
       projectId: null,
       domainId: null,
+      isSystem: true,
       methods: ['password'],
       auditIds: ['a', 'b'],
       issuedMs: 1,
       expiresMs,
+      applicationCredentialId: null,
+      trustId: null,
+      ec2CredentialId: null,
     });
     await insertToken(queries, token('early', 10));
     await insertToken(queries, token('late', 2 ** 42));
@@ -210,10 +217,13 @@ function tokenTests(under: DatabaseUnderTest): void {
     await using opened = await under.open();
     const identity = identityOn(opened.database);
     const { demoProjectId } = await identity.seed(passwords);
-    const { secret } = await logIn(identity.context, {
+    const outcome = await logIn(identity.context, {
       password: { user: { name: 'demo', domain: { id: 'default' } }, password: 'd' },
+      address: null,
       scope: { kind: 'default' },
     });
+    assert.ok('secret' in outcome);
+    const { secret } = outcome;
     const another = identityOn(opened.database);
     const actor = await another.authenticate(secret);
     assert.equal(actor?.projectId, demoProjectId);
@@ -237,6 +247,7 @@ function domainTests(under: DatabaseUnderTest): void {
       parentId: lab.id,
       domainId: undefined,
       homeDomainId: 'default',
+      boundDomainId: null,
     });
     await projectNamed(identity, 'below', top.id);
     await userNamed(identity, 'lea', lab.id);

@@ -15,7 +15,7 @@ import { mayView } from '#image/images/image.ts';
 import { moveImage } from '#image/images/store.ts';
 import { listImages } from '#image/listing/list.ts';
 import { createImages, type Image, type ImageService } from '#image/service.ts';
-import { systemActor } from '#policy/actor.ts';
+import { actorWithRoles, systemActor } from '#policy/actor.ts';
 import { allow, listScope } from '#policy/engine.ts';
 import { type DatabaseUnderTest, eachDatabase } from '#test/databases.ts';
 import { temporaryState } from '#test/state.ts';
@@ -196,7 +196,7 @@ function declareSeeding(under: DatabaseUnderTest): void {
     const service = open(opened.database, new SimulatedStorageHost());
     const file = join(state.path, 'disk');
     const seeded = { name: 'tiny', file, diskFormat: 'raw', ownerId: 'project-1' } as const;
-    const anyone = { ...systemActor('project-2'), roles: ['member'] };
+    const anyone = actorWithRoles('project-2', ['member']);
     const scope = listScope(anyone, false, 'ims:images:list');
     const list = async () =>
       (await listImages(service.context, anyone, scope, { name: 'tiny' })).images;

@@ -12,12 +12,12 @@ import { createNetwork } from '#network/networks/create.ts';
 import type { Port } from '#network/ports/port.ts';
 import { createNetworks, type NetworkService } from '#network/service.ts';
 import { createSubnet } from '#network/subnets/create.ts';
-import { type Actor, systemActor } from '#policy/actor.ts';
+import { type Actor, actorWithRoles, systemActor } from '#policy/actor.ts';
 import { allow } from '#policy/engine.ts';
 
 export const projects = { adminProjectId: 'project-admin', demoProjectId: 'project-demo' };
 export const admin = systemActor(projects.adminProjectId);
-export const demo: Actor = { ...systemActor(projects.demoProjectId), roles: ['member'] };
+export const demo: Actor = actorWithRoles(projects.demoProjectId, ['member']);
 
 export async function openService(
   database: Database,
@@ -30,6 +30,7 @@ export async function openService(
     ids: randomIds,
     log: silentLog,
     driver,
+    onPortLost: async () => () => undefined,
   });
 }
 

@@ -57,7 +57,7 @@ function declareAllocation(under: DatabaseUnderTest): void {
     await assert.rejects(ask(), refusal('IpAddressGenerationFailure'));
     const [, second] = ports;
     assert.ok(second);
-    await deletePort(service.context, demo, permitted(second));
+    await deletePort(service.context, demo, permitted(second), 'req-1');
     assert.deepEqual(addressesOf([await ask()]), ['10.1.0.4']);
   });
 

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { limits } from '#base/limits.ts';
+import { VirtualClock } from '#base/virtual-clock.ts';
 import {
   aggregateFactsByHost,
   deleteAggregateHost,
@@ -10,7 +12,7 @@ import {
   updateAggregateRow,
   writeMetadata,
 } from '#compute/aggregates/store.ts';
-import { upsertHost } from '#compute/hosts/store.ts';
+import { markSeen, upsertHost } from '#compute/hosts/store.ts';
 import { CandidateReader } from '#compute/placement/candidates.ts';
 import { hostsOfServers } from '#compute/placement/store.ts';
 import {
@@ -117,7 +119,7 @@ eachDatabase('candidates', (under) => {
   test('are up to date with hosts, aggregates and servers at each reading', async () => {
     await using opened = await under.open();
     const db = opened.database.queries;
-    const reader = new CandidateReader();
+    const reader = new CandidateReader(new VirtualClock(1));
     assert.deepEqual(await reader.read(db), []);
     for (const name of ['b', 'a']) await addHost(db, name);
     assert.deepEqual(
@@ -139,5 +141,19 @@ eachDatabase('candidates', (under) => {
       (await reader.read(db)).map(({ isEnabled }) => isEnabled),
       [false, true],
     );
+  });
+
+  test('are down once they were silent for too long, without any change', async () => {
+    await using opened = await under.open();
+    const db = opened.database.queries;
+    const clock = new VirtualClock(1);
+    const reader = new CandidateReader(clock);
+    for (const name of ['a', 'b']) await addHost(db, name);
+    await clock.advance(limits.serviceDownMs);
+    await markSeen(db, ['b'], clock.nowMs());
+    const isUp = async () => (await reader.read(db)).map((host) => host.isUp);
+    assert.deepEqual(await isUp(), [true, true]);
+    await clock.advance(1);
+    assert.deepEqual(await isUp(), [false, true]);
   });
 });

@@ -1,31 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { systemClock } from '#base/clock.ts';
-import { randomIds } from '#base/ids.ts';
 import { quotaOf, quotaOfClass } from '#compute/quotas/store.ts';
 import { resetQuota, updateQuota, updateQuotaClass } from '#compute/quotas/update.ts';
 import { quotaUsage } from '#compute/quotas/usage-store.ts';
 import { requireQuota } from '#compute/servers/quota.ts';
 import { insertServer } from '#compute/servers/store.ts';
-import type { Database } from '#db/database.ts';
 import { systemActor } from '#policy/actor.ts';
 import { allow } from '#policy/engine.ts';
 import { eachDatabase } from '#test/databases.ts';
+import { contextOf, quota } from './catalog-context.ts';
 import { serverRow } from './server-row.ts';
-
-const quota = {
-  instances: 10,
-  cores: 20,
-  memoryMib: 51_200,
-  metadataItems: 128,
-  keyPairs: 100,
-  serverGroups: 10,
-  serverGroupMembers: 10,
-};
-
-function contextOf(database: Database) {
-  return { database, clock: systemClock, ids: randomIds, quota };
-}
 
 /** As the policy engine gives it to verbs. */
 function allowed(subject: { projectId: string; userId?: string }) {

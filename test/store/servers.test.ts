@@ -1,59 +1,32 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { listServers } from '#compute/servers/list-store.ts';
-import { matchesOfStatus } from '#compute/servers/server.ts';
+import { listServers } from '#compute/servers/listing/store.ts';
+import { compilePattern } from '#compute/servers/listing/text-pattern.ts';
+import { matchesOfStatus } from '#compute/servers/status.ts';
 import {
   findServer,
   insertServer,
   type NewServerRow,
   updateServer,
 } from '#compute/servers/store.ts';
-import { compilePattern } from '#compute/servers/text-pattern.ts';
 import type { Queries } from '#db/database.ts';
 import { eachDatabase } from '#test/databases.ts';
+import { serverRow } from './server-row.ts';
 
 function row(id: string, changes: Partial<NewServerRow> = {}): NewServerRow {
-  return {
+  return serverRow({
     id,
     project_id: 'p1',
     user_id: 'u1',
     name: `server ${id}`,
-    description: null,
-    hostname: id,
-    vm_state: 'active',
-    task_state: null,
-    power_state: 1,
-    flavor: '{}',
-    flavor_id: '1',
     vcpus: 2,
-    memory_mib: 512,
-    disk_gib: 1,
     image_id: 'i1',
-    image_properties: '{}',
-    key_name: null,
-    key_public: null,
-    user_data: null,
     metadata: '{"a":"b"}',
-    config_drive: 0,
-    pinned_zone: null,
-    availability_zone: 'nova',
     host: 'h1',
-    access_ipv4: '',
-    access_ipv6: '',
-    disk_config: 'AUTO',
-    reservation_id: 'r-1',
-    launch_index: 0,
-    locked: 0,
-    locked_by: null,
-    locked_reason: null,
-    fault: null,
     created_ms: 1000,
     updated_ms: 1000,
-    launched_ms: null,
-    terminated_ms: null,
-    deleted_ms: null,
     ...changes,
-  };
+  });
 }
 
 const byCreation = { order: [{ column: 'created_ms', descending: true }], limit: 100 } as const;

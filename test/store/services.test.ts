@@ -46,7 +46,7 @@ function declareServices(under: DatabaseUnderTest): void {
     );
     assert.deepEqual(second.slice(0, 4), first);
     assert.equal(new Set(second.map(({ uuid }) => uuid)).size, 5);
-    await database.note((tx) => markSeen(tx, 70_000));
+    await database.note((tx) => markSeen(tx, ['a', 'b', 'c'], 70_000));
     const later = await listServiceRows(database.queries, 70_000);
     assert.deepEqual(
       later.map(({ isUp }) => isUp),

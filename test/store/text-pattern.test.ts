@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { compilePattern } from '#compute/servers/text-pattern.ts';
+import { compilePattern } from '#compute/servers/listing/text-pattern.ts';
 
 describe('expressions of strangers', () => {
   test('simple ones also become a pattern for the database, which finds no less', () => {
@@ -11,11 +11,26 @@ describe('expressions of strangers', () => {
       ['a.*b.c', '%a%b_c%'],
       ['100%_\\.', '%100\\%\\_.%'],
       ['cost\\$', '%cost$%'],
+      ['back\\\\$', '%back\\\\'],
       ['a|b', null],
       ['a+', null],
       ['[ab]', null],
     ] as const) {
       assert.equal(compilePattern(expression)?.like, like, expression);
+    }
+  });
+
+  test('what all that match have in common is known, for looking it up', () => {
+    for (const [expression, needed] of [
+      ['web-[0-9]+', { text: 'web-' }],
+      ['^web.*db$', { all: [{ text: 'web' }, { text: 'db' }] }],
+      ['(foo|bar)baz', { all: [{ any: [{ text: 'foo' }, { text: 'bar' }] }, { text: 'baz' }] }],
+      ['web(-one)?', { text: 'web' }],
+      ['(?i)web', null],
+      ['web|', null],
+      ['.*', null],
+    ] as const) {
+      assert.deepEqual(compilePattern(expression)?.needed, needed, expression);
     }
   });
 

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { minimalEnvironment, run } from '#base/process.ts';
 import { startTestCloud, type TestCloud, type TestCloudOptions } from '#test/cloud.ts';
@@ -25,6 +26,21 @@ export class StoryCloud {
     return this.cloud[Symbol.asyncDispose]();
   }
 
+  /** What `openstackWith` takes for a user of domain `Default` who logs in by a password. */
+  environmentOf(name: string, password: string, project?: string): Record<string, string> {
+    return {
+      OS_AUTH_URL: `${this.cloud.url}/v3`,
+      OS_IDENTITY_API_VERSION: '3',
+      OS_USERNAME: name,
+      OS_PASSWORD: password,
+      OS_USER_DOMAIN_NAME: 'Default',
+      ...(project !== undefined && {
+        OS_PROJECT_NAME: project,
+        OS_PROJECT_DOMAIN_NAME: 'Default',
+      }),
+    };
+  }
+
   /** The same clients as `demo`, unless told to be the administrator. */
   as(name: CloudName): Clients {
     return new Clients(this.cloud, name);
@@ -42,11 +58,28 @@ export class Clients {
 
   /** `openstack …`, as text. A command that fails throws with what it said. */
   async openstack(line: string, more: readonly string[] = []): Promise<string> {
-    const environment = {
-      OS_CLIENT_CONFIG_FILE: join(this.#cloud.stateDirectory, 'clouds.yaml'),
-      OS_CLOUD: this.#name,
-    };
+    return this.#run('openstack', [...line.split(' '), ...more], this.#files());
+  }
+
+  /** `openstack …` by these variables, without the files that the cloud wrote. */
+  openstackWith(
+    environment: Record<string, string>,
+    line: string,
+    more: readonly string[] = [],
+  ): Promise<string> {
     return this.#run('openstack', [...line.split(' '), ...more], environment);
+  }
+
+  /** A script for Debian's Python, whose SDK then knows the cloud. @returns what it printed. */
+  python(script: string): Promise<string> {
+    return this.#run('/usr/bin/python3', ['-W', 'ignore', '-c', script], this.#files());
+  }
+
+  /** A file that commands may name. @returns its path. */
+  async writeFile(name: string, content: string): Promise<string> {
+    const path = join(this.#cloud.stateDirectory, name);
+    await writeFile(path, content);
+    return path;
   }
 
   /** `openstack … -f json`, parsed. */
@@ -66,6 +99,13 @@ export class Clients {
       OS_USER_DOMAIN_NAME: 'Default',
       OS_PROJECT_DOMAIN_NAME: 'Default',
     });
+  }
+
+  #files(): Record<string, string> {
+    return {
+      OS_CLIENT_CONFIG_FILE: join(this.#cloud.stateDirectory, 'clouds.yaml'),
+      OS_CLOUD: this.#name,
+    };
   }
 
   async #run(file: string, args: string[], environment: Record<string, string>): Promise<string> {

@@ -31,6 +31,16 @@ describe('chapters 14 to 16 with the unmodified clients: keys, limits, quotas', 
     assert.equal(used?.Value, 1);
   });
 
+  test('one command sets quotas of compute and of networks, and shows them', async () => {
+    await admin.openstack('quota set --cores 30 --floating-ips 7 --secgroups 8 demo');
+    const shown = JSON.stringify(await admin.show('quota show demo'));
+    for (const value of ['cores', 'floating[-_]?ips', 'sec(urity[-_])?groups']) {
+      assert.match(shown, new RegExp(value));
+    }
+    assert.match(shown, /\b30\b/);
+    assert.match(shown, /\b7\b/);
+  });
+
   test('a quota that an administrator sets is held', async () => {
     await admin.openstack('quota set --instances 1 demo');
     await assert.rejects(

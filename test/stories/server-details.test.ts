@@ -45,6 +45,34 @@ describe('chapters 9 to 13, 17, 22 and 23 with the unmodified clients', () => {
     assert.equal(port.device_id, '');
   });
 
+  test('a port that is deleted is on the server no more', async () => {
+    await demo.openstack('port create --network private gone');
+    await demo.openstack('server add port s gone');
+    assert.equal(rowsOf(await demo.nova('interface-list s')).length, 2);
+    await demo.openstack('port delete gone');
+    assert.equal(rowsOf(await demo.nova('interface-list s')).length, 1);
+  });
+
+  test('a flavor’s ephemeral disk and swap are shared out by both clients', async () => {
+    const admin = story.as('cumulet-admin');
+    await admin.openstack('flavor create --ram 64 --disk 1 --vcpus 1 --ephemeral 2 --swap 64 big');
+    const create = 'server create --image tiny --flavor big --network private --wait';
+    await demo.openstack(`${create} --ephemeral size=1 --swap 32 b`);
+    await demo.nova('boot --image tiny --flavor big --nic none --ephemeral size=2 --poll c');
+    await assert.rejects(
+      demo.openstack(`${create} --swap 65 d`),
+      /Swap drive requested is larger than instance type allows/,
+    );
+    const { hosts } = story.cloud;
+    const sizes = [...hosts.storage.blankDisks.values()].map((disks) =>
+      [...disks.values()].map(({ name, sizeBytes }) => `${name} ${sizeBytes / 1024 ** 2}`),
+    );
+    assert.deepEqual(sizes, [
+      ['ephemeral0 1024', 'swap 32'],
+      ['ephemeral0 2048', 'swap 64'],
+    ]);
+  });
+
   test('security groups come and go, and the older client sees them', async () => {
     await demo.openstack('security group create doors');
     await demo.openstack('server add security group s doors');

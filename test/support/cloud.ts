@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { systemClock } from '#base/clock.ts';
 import type { Config } from '#base/config.ts';
 import type { HostSetting } from '#base/config-hosts.ts';
+import { defaultSecurityRules } from '#base/config-security.ts';
 import { randomIds } from '#base/ids.ts';
 import { silentLog } from '#base/log.ts';
 import { type Cloud, type CloudOptions, openCloud } from '#cloud';
@@ -8,12 +10,15 @@ import type { Drivers } from '../../src/cloud/drivers.ts';
 import { answerChecker } from './answers.ts';
 import { Client, logIn } from './client.ts';
 import { createSimulatedHosts, type SimulatedHosts } from './hosts.ts';
+import { writeMigratedSqlite } from './migrated.ts';
 import { temporaryState } from './state.ts';
 
 export interface TestCloudOptions extends Partial<Omit<CloudOptions, 'config' | 'drivers'>> {
   config?: Partial<Config>;
   /** Simulated hosts, all in zone `nova` and without end unless they say otherwise. */
   hosts?: readonly (Partial<HostSetting> & { name: string })[];
+  /** Each of the hosts is a simulated machine of its own. */
+  areApart?: boolean;
   /** Whole set of drivers, for tests on real parts. */
   openDrivers?: (stateDirectory: string) => Promise<Drivers>;
 }
@@ -31,7 +36,7 @@ export interface TestCloud extends AsyncDisposable {
   readonly admin: Client;
   readonly nobody: Client;
   /** A new user with a role on a project that is made when it does not exist. */
-  userOf(project: string, role: 'admin' | 'member' | 'reader'): Promise<Client>;
+  userOf(project: string, role: 'admin' | 'manager' | 'member' | 'reader'): Promise<Client>;
   /** Closes and opens again on the same state and hosts; `demo` and `admin` keep their tokens. */
   restart(options?: TestCloudOptions): Promise<void>;
   /** Abandons the running cloud as a killed process would, and opens another on its state. */
@@ -43,6 +48,8 @@ const cheapPasswords = { N: 16, r: 1, p: 1 };
 export async function startTestCloud(options: TestCloudOptions = {}): Promise<TestCloud> {
   const state = temporaryState();
   const hosts = createSimulatedHosts();
+  const isOwn = options.config?.database === undefined;
+  if (isOwn) await writeMigratedSqlite(join(state.path, 'cumulet.sqlite'));
   let cloud = await open(options, state.path, hosts);
   const check = answerChecker(cloud.surfaces);
   const logInChecked = async () => {
@@ -100,7 +107,8 @@ async function open(
   stateDirectory: string,
   hosts: SimulatedHosts,
 ): Promise<Cloud> {
-  const { config, openDrivers, hosts: named = [], ...rest } = options;
+  const { config, openDrivers, hosts: named = [], areApart, ...rest } = options;
+  const apart = areApart ? named.map(({ name }) => name) : [];
   return openCloud({
     log: silentLog,
     clock: systemClock,
@@ -109,7 +117,7 @@ async function open(
     passwordCost: cheapPasswords,
     quota: { instances: -1, cores: -1, memoryMib: -1 },
     ...rest,
-    drivers: openDrivers ? await openDrivers(stateDirectory) : await hosts.openDrivers(),
+    drivers: openDrivers ? await openDrivers(stateDirectory) : await hosts.openDrivers(apart),
     config: {
       listen: { host: '127.0.0.1', port: 0 },
       stateDirectory,
@@ -118,8 +126,15 @@ async function open(
       uplink: 'host',
       logLevel: 'error',
       publicUrl: null,
+      consoleUrl: null,
       database: 'sqlite',
       tinyImage: null,
+      reclaimAfterMs: 0,
+      confirmAfterMs: 0,
+      shelvedOffloadMs: 0,
+      migrationBytesPerSecond: Number.POSITIVE_INFINITY,
+      agentHost: null,
+      security: defaultSecurityRules,
       hosts: named.map((host) => ({ zone: 'nova', ...host })),
       ...config,
     },

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { after, before, describe } from 'node:test';
 import { type Database, openDatabase } from '#db/database.ts';
+import { writeMigratedSqlite } from './migrated.ts';
 import { type PostgresServer, startPostgres } from './postgres.ts';
 import { temporaryState } from './state.ts';
 
@@ -34,7 +35,9 @@ export function eachDatabase(title: string, declare: (under: DatabaseUnderTest) 
 
 async function openSqlite() {
   const state = temporaryState();
-  const database = await openDatabase(join(state.path, 'test.sqlite'));
+  const path = join(state.path, 'test.sqlite');
+  await writeMigratedSqlite(path);
+  const database = await openDatabase(path);
   return {
     database,
     [Symbol.asyncDispose]: async () => {

@@ -48,6 +48,12 @@ export async function makeServer(cloud: TestCloud, extra: object = {}): Promise<
   return made.body.server.id;
 }
 
+/** Its status, its state and the power of its guest, as its project is shown them. */
+export async function statesOf(cloud: TestCloud, id: string): Promise<unknown[]> {
+  const { server } = (await cloud.demo.get(`/v2.1/servers/${id}`)).body;
+  return [server.status, server['OS-EXT-STS:vm_state'], server['OS-EXT-STS:power_state']];
+}
+
 export async function statusOf(client: Client, serverId: string): Promise<string> {
   const { status, body } = await client.get(`/v2.1/servers/${serverId}`);
   return status === 404 ? 'gone' : body.server.status;

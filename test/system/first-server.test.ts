@@ -140,6 +140,39 @@ describe('a newcomer with a clean clone and the client they already have', () =>
     assert.equal(cloud.guestProcesses().length, 2);
   });
 
+  test('pauses and suspends, and the guest goes on in the same session', async () => {
+    const bootId = await first.bootId();
+    await using session = first.hold();
+    const uptime = async () => Number((await session.ask('cat /proc/uptime')).split(' ')[0]);
+    const before = await uptime();
+    await cloud.openstack(['server', 'pause', 'first']);
+    await statusIs('first', 'PAUSED');
+    assert.equal(cloud.guestProcesses().length, 2);
+    assert.equal(await first.takesConnections(22), false);
+    await cloud.openstack(['server', 'unpause', 'first']);
+    await statusIs('first', 'ACTIVE');
+    const between = await uptime();
+    assert.ok(between > before);
+    await cloud.openstack(['server', 'suspend', 'first']);
+    await statusIs('first', 'SUSPENDED');
+    assert.equal(cloud.guestProcesses().length, 1);
+    await cloud.openstack(['server', 'resume', 'first']);
+    await statusIs('first', 'ACTIVE');
+    assert.ok((await uptime()) > between);
+    assert.equal(await first.bootId(), bootId);
+    assert.equal(await first.run('cat /root/kept'), 'kept');
+  });
+
+  test('panics when a crash dump is asked for, and is rebooted by force', async () => {
+    await first.run('echo 1 > /proc/sys/kernel/unknown_nmi_panic');
+    const bootId = await first.bootId();
+    const dump = ['--os-compute-api-version', '2.17', 'server', 'dump', 'create', 'first'];
+    await cloud.openstack(dump);
+    await consoleSays('first', /Kernel panic - not syncing: NMI/);
+    await cloud.openstack(['server', 'reboot', '--hard', '--wait', 'first']);
+    assert.notEqual(await first.bootId(), bootId);
+  });
+
   test('boots an image made from a file, with a config drive', async () => {
     const tiny = join(checkout.path, '.cache/tiny.qcow2');
     const file = await markedImage(tiny, cloud.state, 'mark1');

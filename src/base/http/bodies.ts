@@ -1,17 +1,26 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import { requestErrors } from '#base/errors.ts';
+import { limits } from '#base/limits.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Of a body that was read; null where none was. */
+    rawBody: Uint8Array | null;
+  }
+}
 
 type Done = (error: Error | null, body?: unknown) => void;
 
 /** JSON, with an absent body as undefined and names that could reach prototypes refused. */
-export function parseJsonBody(_request: FastifyRequest, text: string | Buffer, done: Done): void {
-  if (text.length === 0) {
+export function parseJsonBody(request: FastifyRequest, bytes: string | Buffer, done: Done): void {
+  request.rawBody = typeof bytes === 'string' ? Buffer.from(bytes) : bytes;
+  if (bytes.length === 0) {
     done(null, undefined);
     return;
   }
   try {
-    done(null, JSON.parse(String(text), refuseTraps));
+    done(null, JSON.parse(String(bytes), refuseTraps));
   } catch (error) {
     done(requestErrors.bodyMalformed({ reason: (error as Error).message }));
   }
@@ -31,10 +40,7 @@ export function passThroughBody(
   payload: IncomingMessage,
   done: Done,
 ): void {
-  const config = request.routeOptions.config as {
-    streams?: Readonly<Record<string, readonly string[]>>;
-  };
-  const accepted = config.streams?.[request.method] ?? [];
+  const accepted = request.found?.route.streams[request.method] ?? [];
   const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
   if (accepted.includes(type)) {
     done(null, payload);
@@ -46,4 +52,27 @@ export function passThroughBody(
     return;
   }
   done(requestErrors.typeUnsupported({ type }));
+}
+
+const nothing = new Uint8Array();
+
+/**
+ * The bytes of the body as they came; undefined where they pass through. The framework reads no
+ * body of a GET, of which some clients send one: it is read here, for those who want to know it.
+ */
+export async function readRawBody(request: FastifyRequest): Promise<Uint8Array | undefined> {
+  if (request.rawBody) return request.rawBody;
+  if (request.body !== undefined && request.body !== null) return undefined;
+  if (request.method !== 'GET' && request.method !== 'HEAD') return nothing;
+  const chunks: Uint8Array[] = [];
+  let sizeBytes = 0;
+  for await (const chunk of request.raw) {
+    sizeBytes += (chunk as Uint8Array).length;
+    if (sizeBytes > limits.requestBodyBytes) {
+      throw requestErrors.bodyTooLarge({ maxBytes: limits.requestBodyBytes });
+    }
+    chunks.push(chunk as Uint8Array);
+  }
+  request.rawBody = Buffer.concat(chunks);
+  return request.rawBody;
 }

@@ -1,50 +1,20 @@
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { ApiError, requestErrors } from '#base/errors.ts';
 import type { Ids } from '#base/ids.ts';
 import { limits } from '#base/limits.ts';
 import type { Log } from '#base/log.ts';
-import { parseJsonBody, passThroughBody } from './bodies.ts';
-
-/** One HTTP request, parsed but not yet believed. */
-export interface HttpRequest {
-  method: string;
-  /** Path as sent, without query. */
-  path: string;
-  params: Record<string, string>;
-  query: Record<string, unknown>;
-  /** Parsed JSON, undefined when none came, or the raw stream for routes that stream. */
-  body: unknown;
-  headers: Readonly<Record<string, string | string[] | undefined>>;
-  requestId: string;
-  /** Address of the peer. */
-  remoteAddress: string;
-  /** Aborted when the client goes away before the answer. */
-  readonly signal: AbortSignal;
-}
-
-export interface HttpAnswer {
-  status: number;
-  headers: Readonly<Record<string, string>>;
-  /** An object is sent as JSON; a string, bytes or a stream as they are. */
-  body: unknown;
-}
-
-/** Everything that happens on one path pattern, all methods together, so that 405 is exact. */
-export interface HttpRoute {
-  /** find-my-way pattern: `/v2.1/:project_id/servers/:server_id`. */
-  url: string;
-  methods: readonly string[];
-  /** Content types that a method takes as a stream instead of JSON. */
-  streams: Readonly<Record<string, readonly string[]>>;
-  handle(request: HttpRequest): Promise<HttpAnswer>;
-}
+import { parseJsonBody, passThroughBody, readRawBody } from './bodies.ts';
+import { finderOf } from './find-route.ts';
+import type { HttpAnswer, HttpRequest, HttpRoute } from './route.ts';
+import { acceptWebSockets, mayUpgrade, type WebSocketDoor } from './web-sockets.ts';
 
 export interface HttpListenerOptions {
   routes: readonly HttpRoute[];
   /** Answers for refusals before or outside a route, in the shape that fits path and `Accept`. */
   renderError(error: ApiError, path: string, requestId: string, accept?: string): HttpAnswer;
+  /** Who takes WebSockets, if anybody does. */
+  webSockets?: WebSocketDoor;
   ids: Ids;
   log: Log;
 }
@@ -52,19 +22,23 @@ export interface HttpListenerOptions {
 export interface HttpListener {
   /** @returns the port, which matters when 0 was asked for. */
   listen(host: string, port: number): Promise<number>;
-  /** The server itself, for WebSocket upgrades. */
-  readonly server: Server;
   close(): Promise<void>;
 }
 
 const everyMethod = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 export function openHttpListener(options: HttpListenerOptions): HttpListener {
+  const { webSockets } = options;
   const app = fastify({
     logger: false,
     bodyLimit: limits.requestBodyBytes,
     keepAliveTimeout: limits.keepAliveMs,
-    http: { maxHeaderSize: limits.headerBytes, headersTimeout: limits.requestReceiveMs },
+    http: {
+      maxHeaderSize: limits.headerBytes,
+      headersTimeout: limits.requestReceiveMs,
+      // Whoever offers another upgrade, as some clients do, is answered without it.
+      shouldUpgradeCallback: (request) => webSockets !== undefined && mayUpgrade(request),
+    },
     connectionTimeout: limits.keepAliveMs,
     genReqId: () => `req-${options.ids.uuid()}`,
     exposeHeadRoutes: false,
@@ -75,12 +49,12 @@ export function openHttpListener(options: HttpListenerOptions): HttpListener {
       send(reply, options.renderError(refusal, pathOf(request), request.id));
     },
     forceCloseConnections: true,
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', passThroughBody);
-  app.addContentTypeParser(/^application\/(.+[+-])?json/, { parseAs: 'string' }, parseJsonBody);
-  for (const route of options.routes) addRoute(app, route);
+  app.addContentTypeParser(/^application\/(.+[+-])?json/, { parseAs: 'buffer' }, parseJsonBody);
+  app.decorateRequest('rawBody', null);
+  addRoutes(app, options.routes);
   app.setNotFoundHandler((request, reply) => {
     const refusal = requestErrors.pathUnknown();
     const { accept } = request.headers;
@@ -90,40 +64,54 @@ export function openHttpListener(options: HttpListenerOptions): HttpListener {
     send(reply, renderAny(error as Error, request, options)),
   );
   addRequestLog(app, options.log);
+  if (webSockets) acceptWebSockets(app.server, webSockets, options);
   return {
     listen: async (host, port) => {
       await app.listen({ host, port });
       return (app.server.address() as AddressInfo).port;
     },
-    server: app.server,
     close: () => app.close(),
   };
 }
 
-function addRoute(app: FastifyInstance, route: HttpRoute): void {
+/**
+ * The framework sees one route for all addresses; ours are looked up beside it, each once for all
+ * methods. It would keep a tree for each method, and compile functions for each route in each of
+ * them, which made a sixth of a start.
+ */
+function addRoutes(app: FastifyInstance, routes: readonly HttpRoute[]): void {
+  const find = finderOf(routes);
+  app.decorateRequest('found', null);
+  app.addHook('onRequest', (request, _reply, done) => {
+    request.found = find(request.url);
+    done();
+  });
   app.route({
     method: everyMethod,
-    url: route.url,
-    config: { streams: route.streams },
+    url: '/*',
     handler: async (request, reply) => {
+      if (!request.found) throw requestErrors.pathUnknown();
+      const { route, params } = request.found;
       if (!route.methods.includes(request.method)) {
         const refusal = requestErrors.methodNotAllowed({ method: request.method });
         refusal.headers.allow = route.methods.join(', ');
         throw refusal;
       }
-      return send(reply, await route.handle(readRequest(request)));
+      return send(reply, await route.handle(readRequest(request, params)));
     },
   });
 }
 
-function readRequest(request: FastifyRequest): HttpRequest {
+function readRequest(request: FastifyRequest, params: HttpRequest['params']): HttpRequest {
   let controller: AbortController | undefined;
   return {
     method: request.method,
     path: pathOf(request),
-    params: request.params as Record<string, string>,
+    url: request.url,
+    params,
     query: request.query as Record<string, unknown>,
     body: request.body,
+    rawBody: () => readRawBody(request),
     headers: request.headers,
     requestId: request.id,
     remoteAddress: request.ip,
@@ -141,6 +129,12 @@ function readRequest(request: FastifyRequest): HttpRequest {
 function pathOf(request: FastifyRequest): string {
   const mark = request.url.indexOf('?');
   return mark < 0 ? request.url : request.url.slice(0, mark);
+}
+
+/** A path parameter that is called a token is a secret. */
+function withoutSecrets(request: FastifyRequest): string {
+  const path = pathOf(request);
+  return request.found?.params.token ? path.replace(/[^/]+\/?$/, '[token]') : path;
 }
 
 function send(reply: FastifyReply, answer: HttpAnswer): FastifyReply {
@@ -164,7 +158,12 @@ function renderAny(error: Error, request: FastifyRequest, options: HttpListenerO
   const refusal = error instanceof ApiError ? error : translate(error, request);
   if (refusal.kind === 'internal') {
     options.log.error(
-      { requestId: request.id, method: request.method, path: pathOf(request), error: error.stack },
+      {
+        requestId: request.id,
+        method: request.method,
+        path: withoutSecrets(request),
+        error: error.stack,
+      },
       'a request failed for a reason of ours',
     );
   }
@@ -194,7 +193,7 @@ function addRequestLog(app: FastifyInstance, log: Log): void {
     const facts = {
       requestId: request.id,
       method: request.method,
-      path: pathOf(request),
+      path: withoutSecrets(request),
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime * 10) / 10,
       from: request.ip,

@@ -9,6 +9,14 @@ export const pageQuery = {
   marker: Type.Optional(Type.String()),
 };
 
+/** Nova's later lists want each of its parameters said once. */
+export const once = { 'x-once': true };
+
+export const pageQueryOnce = {
+  limit: Type.Optional(Type.Integer({ minimum: 0, ...once })),
+  marker: Type.Optional(Type.String(once)),
+};
+
 export const pagingErrors = {
   limitMalformed: defineError<{ limit: string }>({
     code: 'InvalidLimit',

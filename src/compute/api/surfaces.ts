@@ -59,7 +59,14 @@ const endpoints: readonly Endpoint<ComputeService>[] = [
 
 /** Nova's legacy v2, which never heard of microversions, and v2.1, over the same endpoints. */
 export function computeSurfaces(service: ComputeService): Surface<unknown>[] {
-  const shared = { withProjectId: true, renderError: renderComputeError, endpoints, service };
+  const shared = {
+    withProjectId: true,
+    lastMentionCounts: true,
+    requestIdHeader: 'x-compute-request-id',
+    renderError: renderComputeError,
+    endpoints,
+    service,
+  };
   return [
     surface({
       ...shared,

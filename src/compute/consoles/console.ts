@@ -11,7 +11,8 @@ export type ConsoleType =
 
 /** Which types speak which protocol; anything else is a mistake of the asking. */
 export const typesOf: Readonly<Record<ConsoleProtocol, readonly ConsoleType[]>> = {
-  vnc: ['novnc', 'xvpvnc'],
+  // The viewer of `xvpvnc` went with the hypervisor it was made for.
+  vnc: ['novnc'],
   spice: ['spice-html5', 'spice-direct'],
   rdp: ['rdp-html5'],
   serial: ['serial'],
@@ -22,6 +23,8 @@ export const typesOf: Readonly<Record<ConsoleProtocol, readonly ConsoleType[]>> 
 export interface ConsoleGrant {
   serverId: string;
   userId: string;
+  /** Of the identity token by which it was asked for; the console ends with that token. */
+  auditId: string;
   type: ConsoleType;
   expiresMs: number;
 }

@@ -33,8 +33,8 @@ export async function openConsole(
   await service.database.transaction(async (tx) => {
     // Whoever asks sweeps, so that what has expired never piles up.
     await deleteExpiredGrants(tx, nowMs);
-    const { userId } = asked.actor;
-    await insertGrant(tx, token, { serverId: server.id, userId, type, expiresMs });
+    const { userId, auditId } = asked.actor;
+    await insertGrant(tx, token, { serverId: server.id, userId, auditId, type, expiresMs });
   });
   return token;
 }

@@ -14,6 +14,7 @@ export async function insertGrant(db: Queries, token: string, grant: ConsoleGran
       token_hash: hashOf(token),
       server_id: grant.serverId,
       user_id: grant.userId,
+      audit_id: grant.auditId,
       type: grant.type,
       expires_ms: grant.expiresMs,
     })
@@ -36,9 +37,19 @@ export async function findGrant(
   return {
     serverId: row.server_id,
     userId: row.user_id,
+    auditId: row.audit_id,
     type: row.type as ConsoleType,
     expiresMs: row.expires_ms,
   };
+}
+
+/** @returns false when another has taken it. */
+export async function deleteGrant(db: Queries, token: string): Promise<boolean> {
+  const result = await db
+    .deleteFrom('console_tokens')
+    .where('token_hash', '=', hashOf(token))
+    .executeTakeFirst();
+  return result.numDeletedRows > 0n;
 }
 
 export async function deleteExpiredGrants(db: Queries, nowMs: number): Promise<void> {

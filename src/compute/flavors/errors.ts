@@ -55,6 +55,11 @@ export const flavorErrors = {
     message: ({ key, value, problem }) =>
       `Validation failed; the value '${value}' of extra spec '${key}' ${problem}.`,
   }),
+  projectUnknown: defineError<{ projectId: string }>({
+    code: 'ProjectUnknown',
+    kind: 'bad-request',
+    message: ({ projectId }) => `Project ID ${projectId} is not a valid project.`,
+  }),
   accessOfPublic: defineError({
     code: 'FlavorIsPublic',
     kind: 'not-found',

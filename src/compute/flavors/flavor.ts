@@ -23,6 +23,12 @@ export interface GuardedFlavor extends Flavor {
   accessProjectIds: readonly string[];
 }
 
+/** How flavors are told to policy: they are the cloud's. */
+export const flavorThing = {
+  type: 'flavor',
+  of: ({ id }: Flavor) => ({ id }),
+} as const;
+
 export function mayUseFlavor(actor: Actor, flavor: GuardedFlavor): boolean {
   if (flavor.isPublic || isAdmin(actor)) return true;
   return actor.projectId !== null && flavor.accessProjectIds.includes(actor.projectId);

@@ -1,5 +1,5 @@
 import { limits } from '#base/limits.ts';
-import type { TextPattern } from '#compute/servers/text-pattern.ts';
+import type { TextPattern } from '#compute/servers/listing/text-pattern.ts';
 import type { ComputeService } from '#compute/service.ts';
 import type { Queries } from '#db/database.ts';
 import type { Actor } from '#policy/actor.ts';

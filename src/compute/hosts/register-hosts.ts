@@ -1,17 +1,18 @@
 import type { ComputeService, HostFacts } from '#compute/service.ts';
 import { registerServices } from '#compute/services/register.ts';
-import { controlHostOf } from './heartbeat.ts';
-import { markServed, upsertHost } from './store.ts';
+import { insertHost, markServed, upsertHost } from './store.ts';
 
 /** Writes down what the hosts of this process have, so that placement may use them. */
 export async function registerHosts(service: ComputeService): Promise<void> {
-  const { hosts, clock, database, ids } = service;
+  const { hosts, unheard, clock, controlHost, database, ids } = service;
   const nowMs = clock.nowMs();
   await database.transaction(async (tx) => {
     for (const host of hosts) await upsertHost(tx, { ...rowOf(host), seen_ms: nowMs });
+    // What an agent told of its host in an earlier process says more than its name.
+    for (const host of unheard) await insertHost(tx, { ...rowOf(host), seen_ms: nowMs });
     const names = hosts.map(({ name }) => name);
     await markServed(tx, names);
-    await registerServices(tx, ids, controlHostOf(service), nowMs);
+    await registerServices(tx, ids, controlHost, nowMs);
   });
 }
 

@@ -2,6 +2,7 @@ import type { Insertable, Selectable, Updateable } from 'kysely';
 import type { Queries } from '#db/database.ts';
 import { prepared } from '#db/prepared.ts';
 import type { HostsTable } from '#db/schema/compute.ts';
+import { type HostTake, takeFromRow } from './take.ts';
 
 export type HostRow = Selectable<HostsTable>;
 
@@ -31,17 +32,43 @@ export async function upsertHost(db: Queries, host: Insertable<HostsTable>): Pro
     .execute();
 }
 
-/** Of all hosts these have an agent, and no others. */
-export async function markServed(db: Queries, names: readonly string[]): Promise<void> {
+/** Writes down one that is not known yet; one that is stays as it is. */
+export async function insertHost(db: Queries, host: Insertable<HostsTable>): Promise<void> {
   await db
-    .updateTable('hosts')
-    .set((set) => ({ served: set.case().when('name', 'in', names).then(1).else(0).end() }))
+    .insertInto('hosts')
+    .values(host)
+    .onConflict((conflict) => conflict.column('name').doNothing())
     .execute();
 }
 
-/** The hosts that have an agent are heard of now. */
-export async function markSeen(db: Queries, nowMs: number): Promise<void> {
-  await db.updateTable('hosts').set({ seen_ms: nowMs }).where('served', '=', 1).execute();
+/** Of all hosts these have an agent, and no others. */
+export async function markServed(db: Queries, names: readonly string[]): Promise<void> {
+  await db.updateTable('hosts').set({ served: 0 }).execute();
+  if (names.length === 0) return;
+  await db.updateTable('hosts').set({ served: 1 }).where('name', 'in', names).execute();
+}
+
+/** These are heard of now. */
+export async function markSeen(
+  db: Queries,
+  names: readonly string[],
+  nowMs: number,
+): Promise<void> {
+  if (names.length === 0) return;
+  await db.updateTable('hosts').set({ seen_ms: nowMs }).where('name', 'in', names).execute();
+}
+
+const selectUnseen = prepared(1, (db, [beforeMs]) =>
+  db
+    .selectFrom('hosts')
+    .select('name')
+    .where('seen_ms', '<', beforeMs as never),
+);
+
+/** Names of the hosts that were last heard of before that moment. */
+export async function hostsUnseenSince(db: Queries, beforeMs: number): Promise<Set<string>> {
+  const rows = await selectUnseen(db, [beforeMs]);
+  return new Set(rows.map(({ name }) => name));
 }
 
 /** Names of the hosts that have no number yet, in their order. */
@@ -63,7 +90,7 @@ export async function updateHost(
   await db.updateTable('hosts').set(change).where('name', '=', name).execute();
 }
 
-/** Aggregates forget it as well. */
+/** Aggregates forget it as well; its credential stays with its agent. */
 export async function deleteHost(db: Queries, name: string): Promise<void> {
   await db.deleteFrom('aggregate_hosts').where('host', '=', name).execute();
   await db.deleteFrom('hosts').where('name', '=', name).execute();
@@ -104,20 +131,22 @@ export async function hostsMark(db: Queries): Promise<number> {
 
 const noLoad: Load = { servers: 0, vcpusUsed: 0, memoryMibUsed: 0, diskGibUsed: 0 };
 
-/** The database derives them from the live servers' own rows, so that nothing can drift. */
+/**
+ * The database derives them from the rows of live servers and of what is held for them, so that
+ * nothing can drift. On PostgreSQL these are rows of their own, which are added up here.
+ */
 export async function loadsByHost(db: Queries): Promise<Map<string, Load>> {
-  const rows = await selectLoads(db, []);
-  return new Map(
-    rows.map((row) => [
-      row.host,
-      {
-        servers: row.servers,
-        vcpusUsed: row.vcpus,
-        memoryMibUsed: row.memory_mib,
-        diskGibUsed: row.disk_gib,
-      },
-    ]),
-  );
+  const loads = new Map<string, Load>();
+  for (const row of await selectLoads(db, [])) {
+    const known = loads.get(row.host) ?? noLoad;
+    loads.set(row.host, {
+      servers: known.servers + row.servers,
+      vcpusUsed: known.vcpusUsed + row.vcpus,
+      memoryMibUsed: known.memoryMibUsed + row.memory_mib,
+      diskGibUsed: known.diskGibUsed + row.disk_gib,
+    });
+  }
+  return loads;
 }
 
 /** In the order of their names. */
@@ -127,10 +156,7 @@ export async function listHostLoads(db: Queries): Promise<HostLoad[]> {
 }
 
 /** What the live servers of each project take of a host, in the order of the projects' ids. */
-export async function takesByProject(
-  db: Queries,
-  host: string,
-): Promise<{ project: string; vcpus: number; memoryMib: number; diskGib: number }[]> {
+export async function takesByProject(db: Queries, host: string): Promise<HostTake[]> {
   const rows = await db
     .selectFrom('servers')
     .select(({ fn }) => [
@@ -144,10 +170,5 @@ export async function takesByProject(
     .groupBy('project_id')
     .orderBy('project_id')
     .execute();
-  return rows.map((row) => ({
-    project: row.project_id,
-    vcpus: Number(row.vcpus),
-    memoryMib: Number(row.memory_mib),
-    diskGib: Number(row.disk_gib),
-  }));
+  return rows.map(takeFromRow);
 }

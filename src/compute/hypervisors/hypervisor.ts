@@ -1,7 +1,20 @@
 import type { CpuFacts } from '#compute/service.ts';
 
-/** A host as what runs guests: what it has, what live servers take of it, and how it is. */
-export interface Hypervisor {
+/** What a host has, what live servers take of it, and how many they are. */
+export interface HypervisorFigures {
+  vcpus: number;
+  memoryMib: number;
+  diskGib: number;
+  vcpusUsed: number;
+  memoryMibUsed: number;
+  diskGibUsed: number;
+  servers: number;
+  /** Servers there that something is being done to. */
+  busyServers: number;
+}
+
+/** A host as what runs guests, with how it is. */
+export interface Hypervisor extends HypervisorFigures {
   /** Its id until 2.52. */
   number: number;
   /** Its id since 2.53. */
@@ -17,15 +30,6 @@ export interface Hypervisor {
   address: string;
   architecture: string;
   cpu: CpuFacts;
-  vcpus: number;
-  memoryMib: number;
-  diskGib: number;
-  vcpusUsed: number;
-  memoryMibUsed: number;
-  diskGibUsed: number;
-  servers: number;
-  /** Servers there that something is being done to. */
-  busyServers: number;
 }
 
 /** A server as lists of hypervisors show it. */
@@ -35,16 +39,8 @@ export interface HostedServer {
 }
 
 /** What all hypervisors that are in use have and give together. */
-export interface HypervisorStatistics {
+export interface HypervisorStatistics extends HypervisorFigures {
   count: number;
-  vcpus: number;
-  memoryMib: number;
-  diskGib: number;
-  vcpusUsed: number;
-  memoryMibUsed: number;
-  diskGibUsed: number;
-  servers: number;
-  busyServers: number;
 }
 
 export function statisticsOf(hypervisors: readonly Hypervisor[]): HypervisorStatistics {

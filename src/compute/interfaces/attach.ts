@@ -2,7 +2,8 @@ import { type Asked, recordAction } from '#compute/servers/act.ts';
 import { requireServer, requireUnlocked } from '#compute/servers/require-server.ts';
 import type { Server } from '#compute/servers/server.ts';
 import type { ComputeService } from '#compute/service.ts';
-import type { AttachmentRequest, ServerPort } from '#network/service.ts';
+import type { AttachmentRequest, PlannedAttachment, ServerPort } from '#network/service.ts';
+import type { Actor } from '#policy/actor.ts';
 import type { Allowed } from '#policy/engine.ts';
 
 /**
@@ -16,9 +17,7 @@ export async function attachInterface(
   allowed: Allowed<Server>,
   request: AttachmentRequest,
 ): Promise<ServerPort> {
-  // An administrator may act for a server of another project; its networks are what counts.
-  const actor = { ...asked.actor, projectId: allowed.projectId };
-  const plan = await service.networks.planInterface(actor, request);
+  const plan = await planInterface(service, asked.actor, allowed, request);
   const made = await service.operations.transaction(async (tx, record) => {
     const server = await requireServer(tx, allowed, 'attach-interface');
     requireUnlocked(server, asked.actor);
@@ -36,4 +35,15 @@ export async function attachInterface(
   });
   made.announce();
   return made.value;
+}
+
+/** What the new card would hang on. @throws what the network refuses */
+export function planInterface(
+  service: ComputeService,
+  actor: Actor,
+  { projectId }: Server,
+  request: AttachmentRequest,
+): Promise<PlannedAttachment> {
+  // An administrator may act for a server of another project; its networks are what counts.
+  return service.networks.planInterface({ ...actor, projectId }, request);
 }

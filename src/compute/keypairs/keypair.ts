@@ -16,6 +16,12 @@ export interface Keypair {
   createdMs: number;
 }
 
+/** How key pairs are told to policy: by their names, in the accounts of their users. */
+export const keypairThing = {
+  type: 'keypair',
+  of: ({ name, userId }: Keypair) => ({ id: name, userId }),
+} as const;
+
 export function mayUseKeypair(actor: Actor, keypair: Keypair): boolean {
   return keypair.userId === actor.userId || isAdmin(actor);
 }

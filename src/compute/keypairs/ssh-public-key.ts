@@ -1,7 +1,9 @@
-import { createHash, createPublicKey } from 'node:crypto';
+import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
 import { SshFields } from './ssh-fields.ts';
 
 type Check = (fields: SshFields) => void;
+
+const line = /^([a-z0-9@.-]+)[ \t]+([A-Za-z0-9+/]+={0,2})(?:\s|$)/;
 
 const curves: Record<string, string> = {
   nistp256: 'P-256',
@@ -11,10 +13,7 @@ const curves: Record<string, string> = {
 
 /** What follows the type's name in each kind of key; OpenSSL judges the numbers themselves. */
 const checks: Record<string, Check> = {
-  'ssh-rsa': (fields) => {
-    const [e, n] = [fields.next(), fields.next()].map(unsigned);
-    createPublicKey({ key: { kty: 'RSA', e, n } as never, format: 'jwk' });
-  },
+  'ssh-rsa': rsa,
   'ssh-dss': (fields) => {
     for (let number = 0; number < 4; number += 1) unsigned(fields.next());
   },
@@ -31,6 +30,11 @@ const checks: Record<string, Check> = {
     fields.next();
   },
 };
+
+function rsa(fields: SshFields): KeyObject {
+  const [e, n] = [fields.next(), fields.next()].map(unsigned);
+  return createPublicKey({ key: { kty: 'RSA', e, n } as never, format: 'jwk' });
+}
 
 function unsigned(field: Buffer): string {
   if (field.length === 0 || ((field[0] ?? 0) & 0x80) !== 0) throw new RangeError('not positive');
@@ -55,9 +59,8 @@ function elliptic(curve: string, fields: SshFields): void {
  * The MD5 fingerprint, bytes in hex between colons, of a key as it stands in `authorized_keys`.
  * @throws Error when it is none that OpenSSH would read
  */
-export function sshFingerprint(line: string): string {
-  const match = /^([a-z0-9@.-]+)[ \t]+([A-Za-z0-9+/]+={0,2})(?:\s|$)/.exec(line);
-  const [, type = '', encoded = ''] = match ?? [];
+export function sshFingerprint(text: string): string {
+  const [, type = '', encoded = ''] = line.exec(text) ?? [];
   const check = Object.hasOwn(checks, type) ? checks[type] : undefined;
   if (!check) throw new Error('it does not start with a known type of key');
   const bytes = Buffer.from(encoded, 'base64');
@@ -66,6 +69,15 @@ export function sshFingerprint(line: string): string {
   check(fields);
   if (!fields.isAtEnd) throw new Error('bytes follow the key');
   return colonHex(createHash('md5').update(bytes).digest());
+}
+
+/** The key itself, for encrypting; undefined for any kind but RSA, which alone can. */
+export function rsaKeyOf(text: string): KeyObject | undefined {
+  const [, type, encoded = ''] = line.exec(text) ?? [];
+  if (type !== 'ssh-rsa') return undefined;
+  const fields = new SshFields(Buffer.from(encoded, 'base64'));
+  fields.next();
+  return rsa(fields);
 }
 
 export function colonHex(bytes: Buffer): string {

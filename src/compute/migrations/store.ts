@@ -60,6 +60,26 @@ export async function updateMigration(
     .execute();
 }
 
+/**
+ * Says how far a migration is, unless it is no longer where it can come from: then it was called
+ * off. @returns whether it was said
+ */
+export async function turnMigration(
+  db: Queries,
+  id: number,
+  from: readonly string[],
+  status: string,
+  nowMs: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('migrations')
+    .set({ status, updated_ms: nowMs })
+    .where('id', '=', id)
+    .where('status', 'in', from)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
 /** Undefined when there is no such marker. */
 export async function listMigrations(
   db: Queries,
@@ -69,7 +89,8 @@ export async function listMigrations(
   let query = filtered(db, filter);
   if (marker !== undefined) {
     const before = await findByUuid(db, marker);
-    if (!before) return undefined;
+    const isSeen = [undefined, before?.project_id].includes(filter.projectId);
+    if (!before || !isSeen) return undefined;
     query = query.where((where) =>
       where.or([
         where('created_ms', '<', before.created_ms),
@@ -124,7 +145,7 @@ function filtered(db: Queries, filter: MigrationFilter) {
 function findByUuid(db: Queries, uuid: string) {
   return db
     .selectFrom('migrations')
-    .select(['id', 'created_ms'])
+    .select(['id', 'created_ms', 'project_id'])
     .where('uuid', '=', uuid)
     .executeTakeFirst();
 }

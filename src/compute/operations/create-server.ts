@@ -1,12 +1,11 @@
 import { limits } from '#base/limits.ts';
-import type { TaskState } from '#compute/servers/server.ts';
-import { updateServer } from '#compute/servers/store.ts';
+import { openAdminPass } from '#compute/servers/sealed-password.ts';
 import type { ComputeService } from '#compute/service.ts';
 import type { PlannedAttachment } from '#network/service.ts';
 import type { OperationKind, StepContext } from '#operations/operation.ts';
-import { powerOn, unplug } from './power-steps.ts';
-import { faultOf, settle, settleActive } from './settle.ts';
-import { mustFindServer, wantedDisks } from './wanted-server.ts';
+import { powerOn, unplug } from './steps/power-steps.ts';
+import { faultOf, noteTask, settle, settleActive } from './steps/settle.ts';
+import { mustFindServer, wantedDisks } from './steps/wanted-server.ts';
 
 export interface CreateServerInput {
   plans: PlannedAttachment[];
@@ -56,13 +55,8 @@ async function releasePorts(service: ComputeService, context: Context): Promise<
 async function makeDisks(service: ComputeService, context: Context): Promise<void> {
   const server = await mustFindServer(service, context.subject);
   await noteTask(service, server.id, 'spawning');
-  const adminPass = service.seal.open(context.input.sealedAdminPass);
+  const adminPass = openAdminPass(service, context);
   await service.agent.ensureDisks(await wantedDisks(service, server, adminPass));
-}
-
-async function noteTask(service: ComputeService, id: string, task: TaskState): Promise<void> {
-  const nowMs = service.clock.nowMs();
-  await service.database.note((tx) => updateServer(tx, id, { task_state: task }, nowMs));
 }
 
 async function removeDisks(service: ComputeService, context: Context): Promise<void> {

@@ -7,6 +7,10 @@ import type { BoundKind, BoundStep, StepContext } from '#operations/operation.ts
 const eventNames: Readonly<Record<string, string>> = {
   'create-server': 'compute__do_build_and_run_instance',
   'delete-server': 'compute_terminate_instance',
+  'change-password': 'compute_set_admin_password',
+  'evacuate-server': 'compute_rebuild_instance',
+  'abort-live-migration': 'compute_live_migration_abort',
+  'live-migrate-server': 'compute_live_migration',
 };
 
 /** `stop-server` → `compute_stop_instance`, as the function in Nova's compute service is called. */

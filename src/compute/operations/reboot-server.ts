@@ -1,8 +1,8 @@
 import { limits } from '#base/limits.ts';
 import type { ComputeService } from '#compute/service.ts';
 import type { OperationKind, StepContext } from '#operations/operation.ts';
-import { powerOff, powerOn } from './power-steps.ts';
-import { settleActive, settleFailed } from './settle.ts';
+import { powerOff, powerOn } from './steps/power-steps.ts';
+import { settleActive, settleFailed } from './steps/settle.ts';
 
 export interface RebootServerInput {
   type: 'SOFT' | 'HARD';

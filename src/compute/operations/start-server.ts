@@ -1,8 +1,8 @@
 import { limits } from '#base/limits.ts';
 import type { ComputeService } from '#compute/service.ts';
 import type { OperationKind } from '#operations/operation.ts';
-import { powerOn } from './power-steps.ts';
-import { settleActive, settleFailed } from './settle.ts';
+import { powerOn } from './steps/power-steps.ts';
+import { settleActive, settleFailed } from './steps/settle.ts';
 
 export const startServer: OperationKind<ComputeService, unknown> = {
   kind: 'start-server',

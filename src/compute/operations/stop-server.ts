@@ -1,9 +1,9 @@
 import { limits } from '#base/limits.ts';
-import { powerStates } from '#compute/servers/server.ts';
+import { powerStates } from '#compute/servers/status.ts';
 import type { ComputeService } from '#compute/service.ts';
 import type { OperationKind, StepContext } from '#operations/operation.ts';
-import { powerOff } from './power-steps.ts';
-import { settle, settleFailed } from './settle.ts';
+import { powerOff } from './steps/power-steps.ts';
+import { settle, settleFailed } from './steps/settle.ts';
 
 export interface StopServerInput {
   type: 'SOFT' | 'HARD';

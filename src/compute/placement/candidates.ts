@@ -1,7 +1,11 @@
+import type { Clock } from '#base/clock.ts';
+import { limits } from '#base/limits.ts';
 import { aggregateFactsByHost } from '#compute/aggregates/store.ts';
+import { hostsWithEvacuated } from '#compute/evacuations/store.ts';
 import {
   type HostRow,
   hostsMark,
+  hostsUnseenSince,
   isHostUp,
   type Load,
   listHosts,
@@ -27,8 +31,13 @@ const noLoad: Omit<Load, 'servers'> = { vcpusUsed: 0, memoryMibUsed: 0, diskGibU
  * the database says so; what is taken of them is read each time.
  */
 export class CandidateReader {
+  #clock: Clock;
   #mark: number | undefined;
   #facts: readonly HostFacts[] = [];
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
 
   /** What hosts are, in the order of their names. */
   async facts(db: Queries): Promise<readonly HostFacts[]> {
@@ -44,9 +53,14 @@ export class CandidateReader {
   async read(tx: Queries): Promise<Candidate[]> {
     const hosts = await this.facts(tx);
     const loads = await loadsByHost(tx);
+    // Silence is no change of the database, so that it is asked for each time.
+    const silent = await hostsUnseenSince(tx, this.#clock.nowMs() - limits.serviceDownMs);
+    // What was evacuated may still run there: nothing goes there before that is known to be gone.
+    const unclear = await hostsWithEvacuated(tx);
     return hosts.map((facts) => {
       const { vcpusUsed, memoryMibUsed, diskGibUsed } = loads.get(facts.name) ?? noLoad;
-      return { ...facts, vcpusUsed, memoryMibUsed, diskGibUsed, groupMembers: 0 };
+      const isUp = facts.isUp && !silent.has(facts.name) && !unclear.has(facts.name);
+      return { ...facts, isUp, vcpusUsed, memoryMibUsed, diskGibUsed, groupMembers: 0 };
     });
   }
 }

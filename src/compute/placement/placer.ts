@@ -3,6 +3,7 @@ import { serverGroupErrors } from '#compute/server-groups/errors.ts';
 import type { ServerGroup } from '#compute/server-groups/server-group.ts';
 import { findGroup, insertMember, type Member, membersOf } from '#compute/server-groups/store.ts';
 import type { SchedulerHints } from '#compute/servers/hints.ts';
+import { claimedDiskGib } from '#compute/servers/server.ts';
 import type { ComputeService } from '#compute/service.ts';
 import type { Queries } from '#db/database.ts';
 import type { Candidate, PlacementRequest } from '#scheduler/candidate.ts';
@@ -16,6 +17,8 @@ export interface Wanted {
     vcpus: number;
     memoryMib: number;
     diskGib: number;
+    ephemeralGib: number;
+    swapMib: number;
     extraSpecs: Readonly<Record<string, string>>;
   };
   imageProperties: Readonly<Record<string, string>>;
@@ -27,6 +30,8 @@ export interface Wanted {
   hints: SchedulerHints;
   /** Administrators' hints may name servers and groups of any project. */
   isAdmin: boolean;
+  /** Also a host that is to take nothing new; absent: no. */
+  mayBeDisabled?: boolean;
 }
 
 export interface Placer {
@@ -72,7 +77,8 @@ function claim(host: Candidate, request: PlacementRequest): void {
   if (request.group) host.groupMembers += 1;
 }
 
-async function requestOf(
+/** What the filters and weighers are asked with. */
+export async function requestOf(
   tx: Queries,
   wanted: Wanted,
   group: ServerGroup | undefined,
@@ -84,12 +90,13 @@ async function requestOf(
     projectId,
     vcpus: flavor.vcpus,
     memoryMib: flavor.memoryMib,
-    diskGib: flavor.diskGib,
+    diskGib: claimedDiskGib(flavor),
     extraSpecs: flavor.extraSpecs,
     imageProperties: wanted.imageProperties,
     zone: wanted.zone,
     // A node is its host's only one, so two names stand for no host at all.
     forcedHost: isContradicted ? '' : (host ?? node),
+    mayBeDisabled: wanted.mayBeDisabled ?? false,
     group: group ? { policy: group.policy, maxPerHost: group.maxPerHost ?? 1 } : null,
     hostsToAvoid: await hostsOfServers(tx, hints.differentHost, owner),
     hostsToShare:
@@ -97,6 +104,12 @@ async function requestOf(
     tenancy: hints.tenancy ?? 'shared',
     dedicatedHostId: hints.dedicatedHostId,
   };
+}
+
+/** Notes how many of them each host has. */
+export function countMembers(members: readonly Member[], candidates: readonly Candidate[]): void {
+  const perHost = Map.groupBy(members, (member: Member) => member.host);
+  for (const host of candidates) host.groupMembers = perHost.get(host.name)?.length ?? 0;
 }
 
 interface Joining {
@@ -118,8 +131,7 @@ async function joinGroup(
     throw serverGroupErrors.hintUnknown({ id });
   }
   const members = (await membersOf(tx, [id])).get(id) ?? [];
-  const perHost = Map.groupBy(members, (member: Member) => member.host);
-  for (const host of candidates) host.groupMembers = perHost.get(host.name)?.length ?? 0;
+  countMembers(members, candidates);
   const { serverGroupMembers: limit } = await limitsOfProject(tx, group.projectId, service.quota);
   let count = members.length;
   return {

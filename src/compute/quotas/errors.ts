@@ -7,6 +7,11 @@ export const quotaErrors = {
     kind: 'not-found',
     message: ({ projectId }) => `Quota for project ${projectId} could not be found.`,
   }),
+  projectUnknown: defineError<{ projectId: string }>({
+    code: 'ProjectUnknown',
+    kind: 'bad-request',
+    message: ({ projectId }) => `Project ID ${projectId} is not a valid project.`,
+  }),
   belowUsage: defineError<{ resource: string; limit: number; used: number }>({
     code: 'QuotaBelowUsage',
     kind: 'bad-request',

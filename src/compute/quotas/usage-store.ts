@@ -1,3 +1,4 @@
+import { heldUsage } from '#compute/moves/store.ts';
 import type { Queries } from '#db/database.ts';
 import { type QuotaResource, quotaResources } from './quota.ts';
 import type { QuotaSubject } from './store.ts';
@@ -17,6 +18,7 @@ export async function quotaUsage(db: Queries, subject: QuotaSubject): Promise<Qu
   };
 }
 
+/** With what servers that are being resized may yet go back to. */
 export async function serverUsage(
   db: Queries,
   { projectId, userId }: QuotaSubject,
@@ -29,13 +31,16 @@ export async function serverUsage(
       select.fn.sum('memory_mib').as('ram'),
     ])
     .where('project_id', '=', projectId)
-    .where('deleted_ms', 'is', null);
+    .where('deleted_ms', 'is', null)
+    // What was put aside is given back; a restoration has to find room again.
+    .where('vm_state', '!=', 'soft-delete');
   if (userId !== undefined) query = query.where('user_id', '=', userId);
   const row = await query.executeTakeFirst();
+  const held = await heldUsage(db, { projectId, userId });
   return {
     instances: Number(row?.instances ?? 0),
-    cores: Number(row?.cores ?? 0),
-    ram: Number(row?.ram ?? 0),
+    cores: Number(row?.cores ?? 0) + held.cores,
+    ram: Number(row?.ram ?? 0) + held.ram,
   };
 }
 

@@ -1,37 +1,71 @@
-import type { Agent } from '#agent/agent.ts';
-import { listServers } from '#compute/servers/list-store.ts';
+import { limits } from '#base/limits.ts';
+import { keepDoing } from '#base/rounds.ts';
+import { listEvacuated } from '#compute/evacuations/store.ts';
 import type { ComputeService } from '#compute/service.ts';
+import { askEachHost } from './each-host.ts';
+import { findForeign, type Holdings, knownServers, removeForeign } from './foreign.ts';
 
 /**
- * Removes from the hosts what belongs to no live server: guests, disks and wires that a crash left
- * behind. A server under deletion is live until the deletion has cleared up after it.
+ * Removes from the hosts what belongs to no live server of theirs: guests, disks and wires that a
+ * crash or an absence left behind. A server under deletion is live until the deletion has cleared
+ * up after it.
  */
 export async function removeLeftovers(service: ComputeService): Promise<void> {
-  const page = { order: [{ column: 'id', descending: false }], limit: 1_000_000 } as const;
-  const servers = await listServers(service.database.queries, { projectId: null }, page);
-  const live = new Set(servers.map((server) => server.id));
-  const ports = await service.networks.portsOf([...live]);
-  const livePorts = new Set([...ports.values()].flat().map((port) => port.id));
-  for (const agent of service.agent.each()) await clearHost(service, agent, live, livePorts);
+  for (const host of service.agent.hosts()) {
+    await removeFrom(service, host).catch((error) => {
+      if ((error as Error).name !== 'AgentUnreachable') throw error;
+      service.log.warn({ host, error: String(error) }, 'a host does not tell what is left on it');
+    });
+  }
 }
 
-async function clearHost(
-  { log }: ComputeService,
-  agent: Agent,
-  live: ReadonlySet<string>,
-  livePorts: ReadonlySet<string>,
-): Promise<void> {
-  const holdings = await agent.holdings();
-  for (const guestId of holdings.guestIds.filter((id) => !live.has(id))) {
-    log.warn({ guestId }, 'a guest without a server is removed');
-    await agent.removeGuest(guestId);
-  }
-  const wires = holdings.portIds.filter((id) => !livePorts.has(id));
-  if (wires.length > 0) log.warn({ portIds: wires }, 'wires without a server are removed');
-  await agent.removeWires(null, wires);
-  for (const diskId of holdings.diskIds.filter((id) => !live.has(id))) {
-    log.warn({ diskId }, 'disks without a server are removed');
-    await agent.removeDisks(diskId);
-  }
-  await agent.sweep();
+async function removeFrom(service: ComputeService, host: string): Promise<void> {
+  await remove(service, host, await findForeign(service, host));
+  await service.agent.on(host).sweep();
+}
+
+/**
+ * The same again and again, for what is of no server at all and was so for a while. What is of a
+ * server that is elsewhere is left to the next start: it may be about to move.
+ * @returns the function that ends it
+ */
+export function keepRemovingLeftovers(service: ComputeService): () => void {
+  let sinceMs = new Map<string, number>();
+  return keepDoing(service, limits.dueMs, 'removing what is of no server', async () => {
+    const nowMs = service.clock.nowMs();
+    const stillThere = new Map<string, number>();
+    // Hosts are asked first: what is being made meanwhile is then in the database.
+    const held = await askEachHost(service, (agent) => agent.holdings());
+    const [serverIds, portIds] = [await knownServers(service), await knownPorts(service)];
+    for (const [host, has] of held) {
+      const old = (ids: readonly string[], known: ReadonlySet<string>) =>
+        ids.filter((id) => {
+          if (known.has(id)) return false;
+          const firstMs = sinceMs.get(`${host} ${id}`) ?? nowMs;
+          stillThere.set(`${host} ${id}`, firstMs);
+          return nowMs - firstMs >= limits.leftoverGraceMs;
+        });
+      await remove(service, host, {
+        guestIds: old(has.guestIds, serverIds),
+        diskIds: old(has.diskIds, serverIds),
+        portIds: old(has.portIds, portIds),
+      }).catch((error) => {
+        service.log.warn({ host, error: String(error) }, 'what is of no server is still there');
+      });
+    }
+    sinceMs = stillThere;
+  });
+}
+
+/** Also those of servers that are gone, on hosts that were away. */
+async function knownPorts({ networks, database }: ComputeService): Promise<Set<string>> {
+  const left = (await listEvacuated(database.queries)).flatMap(({ portIds }) => portIds);
+  return new Set([...(await networks.serverPortIds()), ...left]);
+}
+
+async function remove(service: ComputeService, host: string, foreign: Holdings): Promise<void> {
+  const count = foreign.guestIds.length + foreign.diskIds.length + foreign.portIds.length;
+  if (count === 0) return;
+  service.log.warn({ host, ...foreign }, 'what is of no server is removed');
+  await removeForeign(service, host, foreign);
 }

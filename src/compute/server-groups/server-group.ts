@@ -16,3 +16,9 @@ export interface ServerGroup {
 export interface ServerGroupWithMembers extends ServerGroup {
   memberIds: readonly string[];
 }
+
+/** How groups are told to policy. */
+export const serverGroupThing = {
+  type: 'serverGroup',
+  of: ({ id, projectId }: ServerGroup) => ({ id, projectId }),
+} as const;

@@ -1,4 +1,5 @@
 import type { Queries } from '#db/database.ts';
+import { preparedForList } from '#db/prepared.ts';
 
 /** Adds tags; those that the server has already are left as they are. */
 export async function insertTags(
@@ -14,19 +15,17 @@ export async function insertTags(
     .execute();
 }
 
+const selectTags = preparedForList((db, ids) =>
+  db.selectFrom('server_tags').selectAll().where('server_id', 'in', ids),
+);
+
 /** The tags of each server, sorted; servers without any are not in the map. */
 export async function tagsOf(
   db: Queries,
   serverIds: readonly string[],
 ): Promise<Map<string, string[]>> {
   const result = new Map<string, string[]>();
-  if (serverIds.length === 0) return result;
-  const rows = await db
-    .selectFrom('server_tags')
-    .selectAll()
-    .where('server_id', 'in', serverIds)
-    .execute();
-  for (const { server_id: id, tag } of rows) {
+  for (const { server_id: id, tag } of await selectTags(db, serverIds)) {
     const tags = result.get(id) ?? [];
     tags.push(tag);
     result.set(id, tags);

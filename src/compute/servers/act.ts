@@ -1,20 +1,33 @@
 import { computeErrors } from '#compute/errors.ts';
+import { mayRunElsewhere } from '#compute/evacuations/store.ts';
 import { finishOpenActions, insertInstanceAction } from '#compute/instance-actions/store.ts';
 import type { ComputeService } from '#compute/service.ts';
 import type { Queries } from '#db/database.ts';
 import type { Actor } from '#policy/actor.ts';
-import { isAdmin } from '#policy/actor.ts';
 import type { Allowed } from '#policy/engine.ts';
-import type { Server, TaskState } from './server.ts';
-import { requireLegal, type ServerAction } from './states.ts';
-import { findServer, updateServer } from './store.ts';
+import { requireExisting, requireUnlocked } from './require-server.ts';
+import type { Server } from './server.ts';
+import { requireLegal, ruleOf, type ServerAction, startsGuest } from './states.ts';
+import { type ServerChange, updateServer } from './store.ts';
+
+export interface DecidedOperation {
+  kind: string;
+  input: object;
+  supersedes?: boolean;
+}
 
 export interface Decision {
   action: ServerAction;
   /** The name in `os-instance-actions`. */
   recordedAs: string;
-  taskState: TaskState;
-  operation: { kind: string; input: object; supersedes?: boolean };
+  operation: DecidedOperation | ((server: Server) => DecidedOperation);
+  /** It chooses a host, and so takes its turn among those that do. */
+  isPlacing?: boolean;
+  /**
+   * What else is asked and claimed in the same transaction; what it returns is written with the
+   * task. May run more than once, and throws to refuse.
+   */
+  claim?(tx: Queries, server: Server): Promise<ServerChange>;
 }
 
 /** Who asked, and under which request. */
@@ -33,19 +46,28 @@ export async function actOnServer(
   allowed: Allowed<Server>,
   decision: Decision,
 ): Promise<void> {
-  await service.operations.transaction(async (tx, record) => {
-    const server = await findServer(tx, allowed.id);
-    if (!server) throw computeErrors.serverNotFound({ id: allowed.id });
-    if (server.isLocked && !isAdmin(asked.actor)) throw computeErrors.locked({ id: server.id });
+  const { operations, placing } = service;
+  const transaction = decision.isPlacing ? placing : operations.transaction.bind(operations);
+  await transaction(async (tx, record) => {
+    const server = await requireExisting(tx, allowed);
+    requireUnlocked(server, asked.actor);
     requireLegal(server, decision.action);
+    if (startsGuest(decision.action) && (await mayRunElsewhere(tx, server.id))) {
+      const { attribute } = ruleOf(decision.action);
+      throw computeErrors.mayRunElsewhere({ action: attribute, id: server.id });
+    }
     const nowMs = service.clock.nowMs();
-    await updateServer(tx, server.id, { task_state: decision.taskState }, nowMs);
-    if (decision.operation.supersedes) {
+    const claimed = (await decision.claim?.(tx, server)) ?? {};
+    const change = { ...claimed, task_state: ruleOf(decision.action).task };
+    await updateServer(tx, server.id, change, nowMs);
+    const decided = decision.operation;
+    const operation = typeof decided === 'function' ? decided(server) : decided;
+    if (operation.supersedes) {
       await finishOpenActions(tx, server.id, `taken over by ${decision.recordedAs}`, nowMs);
     }
     await recordAction(service, tx, asked, server, decision.recordedAs);
     await record({
-      ...decision.operation,
+      ...operation,
       subject: server.id,
       projectId: server.projectId,
       requestId: asked.requestId,

@@ -1,6 +1,6 @@
 import { limits } from '#base/limits.ts';
 import { deviceErrors } from './device-errors.ts';
-import type { FlavorSnapshot } from './server.ts';
+import type { FlavorSnapshot, LocalDisk } from './server.ts';
 
 /** One disk that a new server asks for, from either form of the mapping. */
 export interface BlockDevice {
@@ -70,13 +70,38 @@ function requireVolume({ source, destination, id, size }: BlockDevice): void {
 function requireRoom(devices: readonly BlockDevice[], flavor: Sizes): void {
   const local = devices.filter(({ destination }) => destination === 'local');
   if (local.length > limits.localBlockDevices) throw deviceErrors.tooManyLocal();
-  const blank = local.filter(({ source }) => source === 'blank');
-  const swaps = blank.filter(({ isSwap }) => isSwap);
-  const ephemerals = blank.filter(({ isSwap }) => !isSwap);
+  const { swaps, ephemerals } = blanksOf(devices);
   if (swaps.length > 1) throw deviceErrors.malformed({ details: 'More than one swap drive.' });
-  const sum = (list: readonly BlockDevice[]) =>
-    list.reduce((all, { size }) => all + (size ?? 0), 0);
-  if (sum(ephemerals) > flavor.ephemeralGib) throw deviceErrors.ephemeralTooLarge();
-  if (sum(swaps) > flavor.swapMib) throw deviceErrors.swapTooLarge();
-  if (sum(blank) > 0) throw deviceErrors.noBlankDisks();
+  const sum = (list: readonly BlockDevice[], share: number) =>
+    list.reduce((all, { size }) => all + (size ?? share), 0);
+  if (sum(ephemerals, flavor.ephemeralGib) > flavor.ephemeralGib) {
+    throw deviceErrors.ephemeralTooLarge();
+  }
+  if (sum(swaps, flavor.swapMib) > flavor.swapMib) throw deviceErrors.swapTooLarge();
+}
+
+function blanksOf(devices: readonly BlockDevice[]) {
+  const blank = devices.filter((one) => one.source === 'blank' && one.destination === 'local');
+  const swaps = blank.filter(({ isSwap }) => isSwap);
+  return { swaps, ephemerals: blank.filter(({ isSwap }) => !isSwap) };
+}
+
+/**
+ * The local disks besides the root disk: those that were asked for, and of each kind that was not
+ * asked for, one as large as the flavor's share. A size that is not said is the share.
+ */
+export function localDisksOf(devices: readonly BlockDevice[], flavor: Sizes): LocalDisk[] {
+  const { swaps, ephemerals } = blanksOf(devices);
+  const sizesOf = (asked: readonly BlockDevice[], share: number) =>
+    (asked.length > 0 ? asked.map(({ size }) => size ?? share) : [share]).filter(Boolean);
+  const ephemeralGibs = sizesOf(ephemerals, flavor.ephemeralGib);
+  const swapMibs = sizesOf(swaps, flavor.swapMib);
+  return [
+    ...ephemeralGibs.map((gib, index) => ({
+      name: `ephemeral${index}`,
+      kind: 'ephemeral' as const,
+      sizeBytes: gib * 1024 ** 3,
+    })),
+    ...swapMibs.map((mib) => ({ name: 'swap', kind: 'swap' as const, sizeBytes: mib * 1024 ** 2 })),
+  ];
 }

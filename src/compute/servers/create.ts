@@ -8,12 +8,14 @@ import type { Queries } from '#db/database.ts';
 import { isAdmin } from '#policy/actor.ts';
 import { explain } from '#scheduler/placement.ts';
 import { type Asked, recordAction } from './act.ts';
+import { newAdminPassword } from './admin-password.ts';
 import { insertFiles } from './files-store.ts';
 import { readHints } from './hints.ts';
 import { type NewRow, newRow, placeRow } from './new-row.ts';
 import type { NewServers } from './new-servers.ts';
 import { countWithinQuota } from './quota.ts';
 import { type Resolved, requireUserData, resolveReferences } from './resolve.ts';
+import { sealAdminPass } from './sealed-password.ts';
 import { insertServer } from './store.ts';
 
 export interface CreatedServers {
@@ -38,7 +40,7 @@ export async function createServers(
   if (projectId === null) throw computeErrors.projectNeeded();
   requireUserData(request.userData);
   const resolved = await resolveReferences(service, asked.actor, request);
-  const adminPass = request.adminPass ?? service.ids.secret(9);
+  const adminPass = request.adminPass ?? newAdminPassword(service.ids);
   const reservationId = `r-${service.ids.hex().slice(0, 8)}`;
   const ids = await service.placing(async (tx, record) => {
     const taker = { projectId, userId: asked.actor.userId };
@@ -56,7 +58,7 @@ export async function createServers(
         await refuseAction(service, tx, asked, row.id, explain(placement.explanation));
         continue;
       }
-      const sealedAdminPass = service.seal.close(adminPass);
+      const sealedAdminPass = sealAdminPass(service, row.id, adminPass);
       const input: CreateServerInput = { plans: resolved.plans, sealedAdminPass };
       const { requestId } = asked;
       await record({ kind: 'create-server', subject: row.id, projectId, requestId, input });

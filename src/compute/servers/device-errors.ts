@@ -58,9 +58,4 @@ export const deviceErrors = {
     kind: 'bad-request',
     message: () => 'Swap drive requested is larger than instance type allows.',
   }),
-  noBlankDisks: defineError({
-    code: 'BlankDisksUnsupported',
-    kind: 'bad-request',
-    message: () => `${invalid}: hosts of this cloud make no local disk besides the root disk.`,
-  }),
 };

@@ -23,6 +23,18 @@ export const serverErrors = {
     kind: 'bad-request',
     message: () => 'Unable to parse availability_zone: at most zone, host and node are named.',
   }),
+  unshelvedInPlace: defineError<{ id: string; state: string }>({
+    code: 'UnshelveInstanceInvalidState',
+    kind: 'conflict',
+    message: ({ id, state }) =>
+      `A place can only be named for an instance that is shelved_offloaded; instance ${id} is ` +
+      `${state}.`,
+  }),
+  hostNotInZone: defineError<{ host: string; zone: string }>({
+    code: 'UnshelveHostNotInAZ',
+    kind: 'conflict',
+    message: ({ host, zone }) => `Host ${host} is not in the availability zone ${zone}.`,
+  }),
   hostNotFound: defineError<{ host: string }>({
     code: 'ComputeHostNotFound',
     kind: 'bad-request',
@@ -34,6 +46,12 @@ export const serverErrors = {
     message: () =>
       'One mechanism with host and/or hypervisor_hostname and another mechanism with ' +
       'zone:host:node are mutually exclusive.',
+  }),
+  /** Nova's v2.1 says 400; the reference's table 4-9 has another status. */
+  imageNotThere: defineError<{ id: string }>({
+    code: 'ImageNotThere',
+    kind: 'not-found',
+    message: ({ id }) => `Image ${id} could not be found.`,
   }),
   imageMissing: defineError({
     code: 'MissingImageRef',

@@ -11,6 +11,16 @@ export async function insertFiles(
   await db.insertInto('server_files').values(rows).execute();
 }
 
+/** What is given takes the place of all that was there. */
+export async function replaceFiles(
+  db: Queries,
+  serverId: string,
+  files: readonly InjectedFile[],
+): Promise<void> {
+  await deleteFiles(db, serverId);
+  await insertFiles(db, serverId, files);
+}
+
 /** In the order in which they were sent. */
 export async function filesOf(db: Queries, serverId: string): Promise<InjectedFile[]> {
   return db

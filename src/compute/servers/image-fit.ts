@@ -13,6 +13,14 @@ export function requireImageFits(
     const sentence = `Image ${image.id} is unacceptable: its disk format cannot be booted.`;
     throw computeErrors.imageBad({ sentence });
   }
+  requireFlavorFits(image, flavor);
+}
+
+/** The same of an image that need not be there any more. */
+export function requireFlavorFits(
+  image: Image,
+  flavor: { memoryMib: number; diskGib: number },
+): void {
   if (image.minRamMib > flavor.memoryMib) throw computeErrors.flavorMemoryTooSmall();
   // A flavor without a disk takes the image's own size.
   if (flavor.diskGib === 0) return;

@@ -1,13 +1,13 @@
 import { requestErrors } from '#base/errors.ts';
-import { computeErrors } from '#compute/errors.ts';
 import { finishInstanceAction } from '#compute/instance-actions/store.ts';
 import type { ComputeService } from '#compute/service.ts';
 import type { Queries } from '#db/database.ts';
 import { type Actor, isAdmin } from '#policy/actor.ts';
 import type { Allowed } from '#policy/engine.ts';
 import { type Asked, recordAction } from './act.ts';
+import { requireExisting } from './require-server.ts';
 import type { Server } from './server.ts';
-import { findServer, type ServerChange, updateServer } from './store.ts';
+import { type ServerChange, updateServer } from './store.ts';
 
 /** Whether someone acts for the project of the server or from outside of it. */
 function sideOf(actor: Actor, server: Server): 'owner' | 'admin' {
@@ -25,7 +25,7 @@ export async function lockServer(
   reason: string | null,
 ): Promise<void> {
   await service.database.transaction(async (tx) => {
-    const server = await current(tx, allowed);
+    const server = await requireExisting(tx, allowed);
     const side = sideOf(asked.actor, server);
     if (server.isLocked && side === 'owner') return;
     const change = { locked: 1, locked_by: side, locked_reason: reason };
@@ -40,7 +40,7 @@ export async function unlockServer(
   allowed: Allowed<Server>,
 ): Promise<void> {
   await service.database.transaction(async (tx) => {
-    const server = await current(tx, allowed);
+    const server = await requireExisting(tx, allowed);
     const isOthers = server.lockedBy !== null && server.lockedBy !== sideOf(asked.actor, server);
     if (isOthers && !isAdmin(asked.actor)) {
       throw requestErrors.policyRefused({ action: 'ecs:servers:unlockOverride' });
@@ -48,12 +48,6 @@ export async function unlockServer(
     const change = { locked: 0, locked_by: null, locked_reason: null };
     await record(service, tx, asked, server, 'unlock', change);
   });
-}
-
-async function current(tx: Queries, allowed: Allowed<Server>): Promise<Server> {
-  const server = await findServer(tx, allowed.id);
-  if (!server) throw computeErrors.serverNotFound({ id: allowed.id });
-  return server;
 }
 
 /** No host is asked to do anything, so that the action is over as soon as it is written. */

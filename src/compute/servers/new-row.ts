@@ -3,7 +3,8 @@ import { explain, type Placement, refusalOf } from '#scheduler/placement.ts';
 import type { Asked } from './act.ts';
 import type { NewServers } from './new-servers.ts';
 import type { Resolved } from './resolve.ts';
-import { hostnameFrom, powerStates } from './server.ts';
+import { claimedDiskGib, hostnameFrom } from './server.ts';
+import { powerStates } from './status.ts';
 import type { NewServerRow } from './store.ts';
 
 export type NewRow = NewServerRow;
@@ -45,7 +46,7 @@ export function newRow(
     flavor_id: flavor.id,
     vcpus: flavor.vcpus,
     memory_mib: flavor.memoryMib,
-    disk_gib: flavor.diskGib,
+    disk_gib: claimedDiskGib(flavor),
     image_id: image.id,
     image_properties: JSON.stringify({ ...image.properties, disk_format: image.diskFormat }),
     key_name: request.keyName ?? null,
@@ -66,6 +67,7 @@ export function newRow(
     locked_by: null,
     locked_reason: null,
     fault: null,
+    local_disks: resolved.localDisks.length > 0 ? JSON.stringify(resolved.localDisks) : null,
     ...detailsOf(request),
     created_ms: nowMs,
     updated_ms: nowMs,

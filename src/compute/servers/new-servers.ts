@@ -30,6 +30,8 @@ export interface NewServers {
   name: string;
   /** Null: they boot from one of the devices. */
   imageId: string | null;
+  /** An image that is not there is told as a resource that is missing, not as a bad request. */
+  imageIsResource: boolean;
   flavorId: string;
   networks: readonly NetworkWish[] | 'auto' | 'none' | undefined;
   /** Several NICs may be on one network. */

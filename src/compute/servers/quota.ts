@@ -79,19 +79,21 @@ async function quotaRows(
 }
 
 /**
- * The same for a fixed amount: what a server is to have more of.
+ * The same for a fixed amount: what a server is to have more of. What it has not more of is not
+ * asked for, whatever was taken of it before.
  * @throws TooManyInstances (403)
  */
 export async function requireQuota(
   tx: Queries,
   projectId: string,
   request: QuotaRequest,
-  limits: QuotaLimits,
+  defaults: QuotaLimits,
   userId?: string,
 ): Promise<void> {
   const takes = { instances: request.instances, cores: request.cores, ram: request.memoryMib };
-  const quota = { instances: limits.instances, cores: limits.cores, ram: limits.memoryMib };
-  const rows = await quotaRows(tx, projectId, takes, quota, userId);
+  const quota = await quotaOfProject(tx, projectId, defaults);
+  const all = await quotaRows(tx, projectId, takes, quota, userId);
+  const rows = all.filter(({ each }) => each > 0);
   if (rows.some(({ each, used, limit }) => limit >= 0 && used + each > limit)) refuse(rows, 1);
 }
 
@@ -104,6 +106,16 @@ function refuse(rows: readonly QuotaRow[], count: number): never {
     used: list((row) => row.used),
     limit: list((row) => row.limit),
   });
+}
+
+/** The same for what a server that exists is given. @throws QuotaError (403) */
+export async function requireDetailsQuota(
+  tx: Queries,
+  projectId: string,
+  details: Pick<NewServers, 'metadata' | 'files'>,
+  defaults: QuotaLimits,
+): Promise<void> {
+  requireDetailsWithin(details, await quotaOfProject(tx, projectId, defaults));
 }
 
 function requireDetailsWithin(

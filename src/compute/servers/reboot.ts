@@ -13,7 +13,6 @@ export function rebootServer(
   return actOnServer(service, asked, server, {
     action: isHard ? 'reboot-hard' : 'reboot-soft',
     recordedAs: 'reboot',
-    taskState: isHard ? 'rebooting_hard' : 'rebooting',
     // A hard reboot is what one asks for when a soft one does not come to its end.
     operation: { kind: 'reboot-server', input: { type }, supersedes: isHard },
   });

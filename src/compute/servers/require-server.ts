@@ -16,9 +16,15 @@ export async function requireServer(
   allowed: Allowed<Server>,
   action: ServerAction,
 ): Promise<Server> {
+  const server = await requireExisting(tx, allowed);
+  requireLegal(server, action);
+  return server;
+}
+
+/** The server as it is in this transaction. @throws InstanceNotFound (404) */
+export async function requireExisting(tx: Queries, allowed: Allowed<Server>): Promise<Server> {
   const server = await findServer(tx, allowed.id);
   if (!server) throw computeErrors.serverNotFound({ id: allowed.id });
-  requireLegal(server, action);
   return server;
 }
 

@@ -9,10 +9,11 @@ import type { Image } from '#image/service.ts';
 import type { PlannedAttachment } from '#network/service.ts';
 import type { Actor } from '#policy/actor.ts';
 import { isBareMetal, requireForBareMetal } from './bare-metal.ts';
-import { checkDevices } from './block-devices.ts';
+import { checkDevices, localDisksOf } from './block-devices.ts';
 import { serverErrors } from './errors.ts';
 import { requireImageFits } from './image-fit.ts';
 import type { NewServers, PlaceWish } from './new-servers.ts';
+import type { LocalDisk } from './server.ts';
 
 /** What the request's references turned out to be. */
 export interface Resolved {
@@ -21,6 +22,7 @@ export interface Resolved {
   keyPublic: string | null;
   plans: PlannedAttachment[];
   diskConfig: 'AUTO' | 'MANUAL';
+  localDisks: readonly LocalDisk[];
 }
 
 /** @throws a 400 for each reference to nothing, or to what does not go together */
@@ -38,14 +40,20 @@ export async function resolveReferences(
   checkDevices(request.devices, imageId, flavor);
   // Nothing boots without an image until there are volumes.
   const image = imageId === null ? undefined : await service.images.findVisible(actor, imageId);
-  if (!image) throw computeErrors.imageNotFound({ id: imageId ?? '' });
+  if (!image) {
+    const refusal = request.imageIsResource
+      ? serverErrors.imageNotThere
+      : computeErrors.imageNotFound;
+    throw refusal({ id: imageId ?? '' });
+  }
   requireImageFits(image, flavor);
   const diskConfig = diskConfigOf(image, request.diskConfig);
   await requirePlace(service, request.place);
   const keypair = keyName ? await findKeypair(db, actor.userId, keyName) : undefined;
   if (keyName && !keypair) throw computeErrors.keypairNotFound();
   const plans = await planNetworks(service, actor, request);
-  return { flavor, image, keyPublic: keypair?.publicKey ?? null, plans, diskConfig };
+  const localDisks = localDisksOf(request.devices, flavor);
+  return { flavor, image, keyPublic: keypair?.publicKey ?? null, plans, diskConfig, localDisks };
 }
 
 /** Base64 in at most as many characters as Nova's column takes. */

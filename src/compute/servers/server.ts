@@ -1,19 +1,6 @@
+import type { WantedRescue as Rescue } from '#agent/agent.ts';
 import type { HintLists } from './hints.ts';
-
-export type VmState = 'building' | 'active' | 'stopped' | 'error' | 'deleted';
-
-export type TaskState =
-  | 'scheduling'
-  | 'networking'
-  | 'spawning'
-  | 'powering-on'
-  | 'powering-off'
-  | 'rebooting'
-  | 'rebooting_hard'
-  | 'deleting';
-
-/** Nova's numbers for what the hypervisor sees. */
-export const powerStates = { none: 0, running: 1, paused: 3, shutdown: 4 } as const;
+import type { TaskState, VmState } from './status.ts';
 
 /** The flavor as a server keeps it. */
 export interface FlavorSnapshot {
@@ -25,6 +12,21 @@ export interface FlavorSnapshot {
   ephemeralGib: number;
   swapMib: number;
   extraSpecs: Record<string, string>;
+}
+
+/** A disk on the server's host besides the root disk, empty when the server was made. */
+export interface LocalDisk {
+  /** `ephemeral0`, `ephemeral1`, `swap`: in the order in which the guest finds them. */
+  name: string;
+  kind: 'ephemeral' | 'swap';
+  sizeBytes: number;
+}
+
+/** What a server's local disks take of its host, whatever became of the flavor's share. */
+export function claimedDiskGib(
+  flavor: Pick<FlavorSnapshot, 'diskGib' | 'ephemeralGib' | 'swapMib'>,
+): number {
+  return flavor.diskGib + flavor.ephemeralGib + Math.ceil(flavor.swapMib / 1024);
 }
 
 export interface Fault {
@@ -70,77 +72,18 @@ export interface Server {
   lockedBy: 'owner' | 'admin' | null;
   lockedReason: string | null;
   fault: Fault | null;
+  localDisks: readonly LocalDisk[];
   schedulerHints: HintLists;
   trustedCertificates: readonly string[] | null;
+  /** What a shelved server comes back from. */
+  shelvedImageId: string | null;
+  /** What it was last rescued with. */
+  rescue: Rescue | null;
   createdMs: number;
   updatedMs: number;
   launchedMs: number | null;
   terminatedMs: number | null;
   deletedMs: number | null;
-}
-
-/** The word clients see, made of both states as in the reference's table 4-2. */
-export function statusOf(server: Pick<Server, 'vmState' | 'taskState'>): string {
-  const byTask = statusTable[server.vmState];
-  return (server.taskState && byTask.tasks[server.taskState]) || byTask.otherwise;
-}
-
-const statusTable: Record<
-  VmState,
-  { otherwise: string; tasks: Partial<Record<TaskState, string>> }
-> = {
-  building: { otherwise: 'BUILD', tasks: {} },
-  active: { otherwise: 'ACTIVE', tasks: { rebooting: 'REBOOT', rebooting_hard: 'HARD_REBOOT' } },
-  stopped: { otherwise: 'SHUTOFF', tasks: { rebooting_hard: 'HARD_REBOOT' } },
-  error: { otherwise: 'ERROR', tasks: {} },
-  deleted: { otherwise: 'DELETED', tasks: {} },
-};
-
-/** Servers in this state whose task is one of these, or, with `butNot`, none of these. */
-export interface StateMatch {
-  vmState: VmState;
-  tasks: readonly TaskState[];
-  butNot: boolean;
-}
-
-/** What a `status` filter means; empty for a word that is no status. */
-export function matchesOfStatus(status: string): StateMatch[] {
-  const wanted = status.toUpperCase();
-  const rows = Object.entries(statusTable) as [VmState, (typeof statusTable)[VmState]][];
-  return rows.flatMap(([vmState, row]) => {
-    const named = Object.entries(row.tasks) as [TaskState, string][];
-    const tasks = named.filter(([, word]) => word === wanted).map(([task]) => task);
-    const others = named.filter(([, word]) => word !== wanted).map(([task]) => task);
-    if (row.otherwise === wanted) return { vmState, tasks: others, butNot: true };
-    return tasks.length > 0 ? { vmState, tasks, butNot: false } : [];
-  });
-}
-
-/** Every status that Nova knows; some of them no server of ours is ever in. */
-const serverStatuses: ReadonlySet<string> = new Set([
-  'ACTIVE',
-  'BUILD',
-  'DELETED',
-  'ERROR',
-  'HARD_REBOOT',
-  'MIGRATING',
-  'PASSWORD',
-  'PAUSED',
-  'REBOOT',
-  'REBUILD',
-  'RESCUE',
-  'RESIZE',
-  'REVERT_RESIZE',
-  'SHELVED',
-  'SHELVED_OFFLOADED',
-  'SHUTOFF',
-  'SOFT_DELETED',
-  'SUSPENDED',
-  'VERIFY_RESIZE',
-]);
-
-export function isServerStatus(word: string): boolean {
-  return serverStatuses.has(word.toUpperCase());
 }
 
 /** A DNS label from a server's name, as Nova's `sanitize_hostname` makes it. */

@@ -11,7 +11,6 @@ export function startServer(
   return actOnServer(service, asked, server, {
     action: 'start',
     recordedAs: 'start',
-    taskState: 'powering-on',
     operation: { kind: 'start-server', input: {} },
   });
 }

@@ -13,7 +13,6 @@ export function stopServer(
   return actOnServer(service, asked, server, {
     action: 'stop',
     recordedAs: 'stop',
-    taskState: 'powering-off',
     operation: { kind: 'stop-server', input: { type } },
   });
 }

@@ -2,7 +2,8 @@ import type { Insertable, Selectable, Updateable } from 'kysely';
 import type { Queries } from '#db/database.ts';
 import { prepared } from '#db/prepared.ts';
 import type { ServersTable } from '#db/schema/compute.ts';
-import type { FlavorSnapshot, Server, TaskState, VmState } from './server.ts';
+import type { FlavorSnapshot, Server } from './server.ts';
+import type { TaskState, VmState } from './status.ts';
 
 export type ServerRow = Selectable<ServersTable>;
 
@@ -50,8 +51,11 @@ export function toServer(row: ServerRow, readJson: (text: string) => unknown = J
     lockedBy: row.locked_by as Server['lockedBy'],
     lockedReason: row.locked_reason,
     fault: row.fault === null ? null : JSON.parse(row.fault),
+    localDisks: readJson(row.local_disks ?? '[]') as Server['localDisks'],
     schedulerHints: readJson(row.scheduler_hints ?? '{}') as Server['schedulerHints'],
     trustedCertificates: readJson(row.trusted_certificates ?? 'null') as string[] | null,
+    shelvedImageId: row.shelved_image_id,
+    rescue: row.rescue === null ? null : JSON.parse(row.rescue),
     createdMs: row.created_ms,
     updatedMs: row.updated_ms,
     launchedMs: row.launched_ms,
@@ -86,9 +90,42 @@ export async function findServer(db: Queries, id: string): Promise<Server | unde
   return row && toServer(row);
 }
 
+/** At rest, and put aside before that moment. */
+export async function serversPutAsideBefore(db: Queries, beforeMs: number): Promise<Server[]> {
+  const rows = await db
+    .selectFrom('servers')
+    .selectAll()
+    .where('vm_state', '=', 'soft-delete')
+    .where('task_state', 'is', null)
+    .where('deleted_ms', 'is', null)
+    .where('soft_deleted_ms', '<=', beforeMs)
+    .execute();
+  return rows.map((row) => toServer(row));
+}
+
+/** At rest, still on a host, and shelved before that moment. */
+export async function serversShelvedBefore(db: Queries, beforeMs: number): Promise<Server[]> {
+  const rows = await db
+    .selectFrom('servers')
+    .selectAll()
+    .where('vm_state', '=', 'shelved')
+    .where('task_state', 'is', null)
+    .where('deleted_ms', 'is', null)
+    .where('shelved_ms', '<=', beforeMs)
+    .execute();
+  return rows.map((row) => toServer(row));
+}
+
+const selectEverMade = prepared(1, (db, [id]) =>
+  db
+    .selectFrom('servers')
+    .selectAll()
+    .where('id', '=', id as never),
+);
+
 /** Deleted ones too. */
 export async function findServerEverMade(db: Queries, id: string): Promise<Server | undefined> {
-  const row = await db.selectFrom('servers').selectAll().where('id', '=', id).executeTakeFirst();
+  const [row] = await selectEverMade(db, [id]);
   return row && toServer(row);
 }
 

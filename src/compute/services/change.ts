@@ -18,19 +18,21 @@ export interface ServiceChange {
  * @param isMeant tells the one that is to be changed
  * @returns it as it is now, or undefined when there is none
  */
-export function changeService(
+export async function changeService(
   service: ComputeService,
   isMeant: (row: ServiceRow) => boolean,
   change: ServiceChange,
 ): Promise<ServiceRow | undefined> {
   // In the queue of those who choose hosts, so that none of them goes on with what it read before.
-  return service.placing(async (tx) => {
+  const changed = await service.placing(async (tx) => {
     const nowMs = service.clock.nowMs();
     const found = (await listServiceRows(tx, nowMs)).find(isMeant);
     if (!found) return undefined;
     await write(tx, found, change);
     return (await listServiceRows(tx, nowMs)).find(isMeant);
   });
+  if (changed && change.isForcedDown === false) service.readmitSoon();
+  return changed;
 }
 
 async function write(tx: Queries, row: ServiceRow, change: ServiceChange): Promise<void> {

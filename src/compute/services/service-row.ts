@@ -27,5 +27,10 @@ export interface ServiceRow {
 
 /** It was heard of lately. */
 export function isFresh(seenMs: number, nowMs: number): boolean {
-  return nowMs - seenMs <= limits.serviceDownMs;
+  return nowMs <= freshUntilMs(seenMs);
+}
+
+/** The last moment at which who was heard of then still counts as there. */
+export function freshUntilMs(seenMs: number): number {
+  return seenMs + limits.serviceDownMs;
 }

@@ -1,5 +1,6 @@
 import { computeErrors } from '#compute/errors.ts';
-import type { Server, VmState } from '#compute/servers/server.ts';
+import type { Server } from '#compute/servers/server.ts';
+import type { VmState } from '#compute/servers/status.ts';
 import type { Allowed } from '#policy/engine.ts';
 import { shareErrors } from './errors.ts';
 

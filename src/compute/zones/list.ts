@@ -1,5 +1,6 @@
-import { findHost } from '#compute/hosts/store.ts';
 import type { ComputeService } from '#compute/service.ts';
+import { computeBinary, isFresh } from '#compute/services/service-row.ts';
+import { listServiceRows } from '#compute/services/store.ts';
 import type { Queries } from '#db/database.ts';
 import { listZones as selectZones, type Zone } from './store.ts';
 
@@ -7,7 +8,7 @@ export type { Zone };
 
 /** The zones that hosts are in, with their hosts. */
 export function listZones(service: ComputeService): Promise<Zone[]> {
-  return selectZones(service.database.queries);
+  return selectZones(service.database.queries, service.clock.nowMs());
 }
 
 /** Whether servers may be asked for there: some host of it is enabled. */
@@ -20,11 +21,15 @@ export async function isZoneAvailable(
   return hosts.some((host) => host.isEnabled && host.zone === zone);
 }
 
-/** Where requests are decided and hosts are chosen: in this process, named as its first host. */
-export async function readInnerServices(
-  service: ComputeService,
-): Promise<{ host: string; seenMs: number }> {
-  const host = service.hosts[0]?.name ?? '';
-  const row = await findHost(service.database.queries, host);
-  return { host, seenMs: row?.seen_ms ?? service.clock.nowMs() };
+/** Where requests are decided and hosts are chosen: in this process. */
+export async function readInnerServices({
+  clock,
+  controlHost: host,
+  database,
+}: ComputeService): Promise<{ host: string; isUp: boolean; seenMs: number }> {
+  const nowMs = clock.nowMs();
+  const rows = await listServiceRows(database.queries, nowMs);
+  const row = rows.find((one) => one.host === host && one.binary !== computeBinary);
+  const seenMs = row?.seenMs ?? nowMs;
+  return { host, isUp: isFresh(seenMs, nowMs), seenMs };
 }

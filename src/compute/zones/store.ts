@@ -1,5 +1,6 @@
 import { aggregateFactsByHost } from '#compute/aggregates/store.ts';
 import { isHostUp, listHosts } from '#compute/hosts/store.ts';
+import { isFresh } from '#compute/services/service-row.ts';
 import type { Queries } from '#db/database.ts';
 import { zoneOf } from './zone.ts';
 
@@ -19,14 +20,14 @@ export interface Zone {
 }
 
 /** Those that are available first, then by name, as are the hosts in them. */
-export async function listZones(db: Queries): Promise<Zone[]> {
+export async function listZones(db: Queries, nowMs: number): Promise<Zone[]> {
   const facts = await aggregateFactsByHost(db);
   const zones = new Map<string, Zone>();
   for (const row of await listHosts(db)) {
     const host = {
       name: row.name,
       isEnabled: row.enabled === 1,
-      isUp: isHostUp(row),
+      isUp: isHostUp(row) && isFresh(row.seen_ms, nowMs),
       seenMs: row.seen_ms,
     };
     const name = zoneOf(row.availability_zone, facts.get(row.name) ?? []);

@@ -43,7 +43,9 @@ export function openNodeSqlite(path: string): NodeSqlite {
       if (known) return known;
       if (statements.size >= cachedStatements) statements.clear();
       const made = adapt(database, sql, sync);
-      statements.set(sql, made);
+      // What is kept knows its columns from before; this may change them.
+      if (/^\s*(create|alter|drop)/i.test(sql)) statements.clear();
+      else statements.set(sql, made);
       return made;
     },
   };
@@ -56,6 +58,9 @@ function keepPrivate(path: string): void {
 
 function adapt(database: DatabaseSync, sql: string, sync: LogSync): SqliteStatement {
   const statement = database.prepare(sql);
+  statement.setReturnArrays(true);
+  const columns = statement.columns();
+  const rowsFrom = rowMaker(columns.map(({ name }) => name));
   const values = (parameters: readonly unknown[]) => parameters as readonly SQLInputValue[];
   const isCommit = /^\s*commit/i.test(sql);
   const isChange = !/^\s*(select|pragma|begin|commit|rollback)/i.test(sql);
@@ -70,9 +75,21 @@ function adapt(database: DatabaseSync, sql: string, sync: LogSync): SqliteStatem
     return result;
   };
   return {
-    reader: statement.columns().length > 0,
-    all: (parameters) => told(() => statement.all(...values(parameters))),
+    reader: columns.length > 0,
+    all: (parameters) => told(() => rowsFrom(statement.all(...values(parameters)))),
     run: (parameters) => told(() => statement.run(...values(parameters))),
-    iterate: (parameters) => statement.iterate(...values(parameters)) as IterableIterator<unknown>,
+    iterate: (parameters) =>
+      Iterator.from(statement.iterate(...values(parameters))).flatMap((row) => rowsFrom([row])),
   };
+}
+
+/**
+ * Rows as objects from rows as arrays. Those that node:sqlite makes itself are hash tables, slow to
+ * fill and slow to read; an object as if written out in a source is neither, and half of what a
+ * page of servers costs in here is saved. Column names are those of our own queries.
+ */
+function rowMaker(names: readonly string[]): (rows: readonly unknown[]) => object[] {
+  const members = names.map((name, index) => `${JSON.stringify(name)}: row[${index}]`);
+  const make = new Function('row', `return { ${members.join(', ')} };`) as (row: unknown) => object;
+  return (rows) => rows.map(make);
 }

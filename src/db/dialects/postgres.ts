@@ -1,6 +1,8 @@
 import { PostgresDialect } from 'kysely';
 import pg from 'pg';
 
+export { PostgresChannel } from './postgres-channel.ts';
+
 /** Read only when an address is given: without PostgreSQL, its driver would only cost time. */
 export function postgresDialect(address: string): PostgresDialect {
   // Counts and times come back as numbers, as from SQLite; none exceeds 2^53.

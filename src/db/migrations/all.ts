@@ -18,6 +18,41 @@ import { consolesAndLocksMigration } from './0016-consoles-and-locks.ts';
 import { memberIndicesMigration } from './0018-member-indices.ts';
 import { quotaClassesMigration } from './0019-quota-classes.ts';
 import { servicesMigration } from './0020-services.ts';
+import { deferredDeletionMigration } from './0021-deferred-deletion.ts';
+import { auditMigration } from './0022-audit.ts';
+import { localDisksMigration } from './0023-local-disks.ts';
+import { networkQuotasMigration } from './0024-network-quotas.ts';
+import { serverTextsMigration } from './0025-server-texts.ts';
+import { serverMovesMigration } from './0026-server-moves.ts';
+import { consoleAuditIdsMigration } from './0027-console-audit-ids.ts';
+import { hostCredentialsMigration } from './0028-host-credentials.ts';
+import { shelvingMigration } from './0029-shelving.ts';
+import { addressIndexMigration } from './0030-address-index.ts';
+import { evacuatedGuestsMigration } from './0031-evacuated-guests.ts';
+import { rescueMigration } from './0032-rescue.ts';
+import { loadsInPartsMigration } from './0033-loads-in-parts.ts';
+import { serverFlagsMigration } from './0034-server-flags.ts';
+import { systemScopeMigration } from './0035-system-scope.ts';
+import { ipv6TextsMigration } from './0036-ipv6-texts.ts';
+
+import { policiesMigration } from './0037-policies.ts';
+import { accessKeysMigration } from './0038-access-keys.ts';
+import { valuesOfAllMigration } from './0039-values-of-all.ts';
+import { userSecurityMigration } from './0040-user-security.ts';
+import { catalogMigration } from './0041-catalog.ts';
+import { userSecretsMigration } from './0042-user-secrets.ts';
+import { federationMigration } from './0044-federation.ts';
+import { applicationCredentialsMigration } from './0045-application-credentials.ts';
+import { trustsMigration } from './0046-trusts.ts';
+import { ec2TokensMigration } from './0047-ec2-tokens.ts';
+import { enterpriseAssignmentsMigration } from './0048-enterprise-assignments.ts';
+import { endpointFiltersMigration } from './0049-endpoint-filters.ts';
+import { domainConfigsMigration } from './0050-domain-configs.ts';
+import { federatedMembershipsMigration } from './0051-federated-memberships.ts';
+import { authorizationTtlMigration } from './0052-authorization-ttl.ts';
+import { usedSignaturesMigration } from './0054-used-signatures.ts';
+import { guestsLeftBehindMigration } from './0055-guests-left-behind.ts';
+import { refusedCallsMigration } from './0056-refused-calls.ts';
 
 /** In the order in which they run. */
 export const migrations: readonly Migration[] = [
@@ -40,4 +75,38 @@ export const migrations: readonly Migration[] = [
   memberIndicesMigration,
   quotaClassesMigration,
   servicesMigration,
+  deferredDeletionMigration,
+  auditMigration,
+  localDisksMigration,
+  networkQuotasMigration,
+  serverTextsMigration,
+  serverMovesMigration,
+  consoleAuditIdsMigration,
+  hostCredentialsMigration,
+  shelvingMigration,
+  addressIndexMigration,
+  evacuatedGuestsMigration,
+  rescueMigration,
+  loadsInPartsMigration,
+  serverFlagsMigration,
+  systemScopeMigration,
+  ipv6TextsMigration,
+  policiesMigration,
+  accessKeysMigration,
+  valuesOfAllMigration,
+  userSecurityMigration,
+  catalogMigration,
+  userSecretsMigration,
+  federationMigration,
+  applicationCredentialsMigration,
+  trustsMigration,
+  ec2TokensMigration,
+  enterpriseAssignmentsMigration,
+  endpointFiltersMigration,
+  domainConfigsMigration,
+  federatedMembershipsMigration,
+  authorizationTtlMigration,
+  usedSignaturesMigration,
+  guestsLeftBehindMigration,
+  refusedCallsMigration,
 ];

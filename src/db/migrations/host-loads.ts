@@ -1,11 +1,8 @@
-import { type Kysely, PostgresAdapter, type SchemaModule, sql } from 'kysely';
+import { type Kysely, type SchemaModule, sql } from 'kysely';
+import { isPostgres } from '../dialect.ts';
 import type { Schema } from '../schema.ts';
 
 type Db = Kysely<Schema>;
-
-function isPostgres(db: Db): boolean {
-  return db.getExecutor().adapter instanceof PostgresAdapter;
-}
 
 const columns = ['vcpus', 'memory_mib', 'disk_gib'] as const;
 

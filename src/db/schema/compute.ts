@@ -5,6 +5,7 @@ export interface ComputeTables {
   servers: ServersTable;
   instance_actions: InstanceActionsTable;
   hosts: HostsTable;
+  host_credentials: HostCredentialsTable;
 }
 
 export interface ServersTable {
@@ -47,6 +48,8 @@ export interface ServersTable {
   locked_by: string | null;
   locked_reason: string | null;
   fault: string | null;
+  /** As JSON, the disks besides the root disk; null when there are none. */
+  local_disks: Generated<string | null>;
   /** As JSON, each hint a list; null when there were none. */
   scheduler_hints: Generated<string | null>;
   trusted_certificates: Generated<string | null>;
@@ -54,6 +57,13 @@ export interface ServersTable {
   updated_ms: number;
   launched_ms: number | null;
   terminated_ms: number | null;
+  /** The image that a shelved server comes back from, and since when it is shelved. */
+  shelved_image_id: Generated<string | null>;
+  shelved_ms: Generated<number | null>;
+  /** As JSON, what it was last rescued with. */
+  rescue: Generated<string | null>;
+  /** When it was put aside to be deleted later. */
+  soft_deleted_ms: Generated<number | null>;
   deleted_ms: number | null;
 }
 
@@ -72,6 +82,13 @@ export interface InstanceActionsTable {
 }
 
 /** Hosts report what they have; what is taken is summed from live servers, never stored. */
+/** By which the control plane and a host know each other. */
+export interface HostCredentialsTable {
+  host: string;
+  /** Closed with the seal. */
+  sealed: string;
+}
+
 export interface HostsTable {
   name: string;
   availability_zone: string;

@@ -8,6 +8,8 @@ export interface ConsoleTokensTable {
   token_hash: string;
   server_id: string;
   user_id: string;
+  /** Of the identity token by which it was asked for. */
+  audit_id: string;
   type: string;
   expires_ms: number;
 }

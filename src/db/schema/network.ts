@@ -1,5 +1,5 @@
 /** Columns that Neutron's standard attributes need, on every resource that users make. */
-interface StandardColumns {
+export interface StandardColumns {
   id: string;
   project_id: string;
   description: string;
@@ -122,7 +122,15 @@ export interface NetworkSeedsTable {
 }
 
 /** Tables of the network service; made by the migration of the same name. */
+/** Limits that an administrator set; -1 is any number. */
+export interface NetworkQuotasTable {
+  project_id: string;
+  resource: string;
+  hard_limit: number;
+}
+
 export interface NetworkTables {
+  network_quotas: NetworkQuotasTable;
   networks: NetworksTable;
   subnets: SubnetsTable;
   ports: PortsTable;

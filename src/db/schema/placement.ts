@@ -1,4 +1,4 @@
-/** Server groups and host aggregates; made by the migrations 0009 and 0010. */
+/** Server groups, host aggregates, moves and evacuations; made by 0009, 0010, 0026, 0031, 0055. */
 export interface PlacementTables {
   server_groups: ServerGroupsTable;
   server_group_members: ServerGroupMembersTable;
@@ -6,6 +6,8 @@ export interface PlacementTables {
   aggregate_hosts: AggregateHostsTable;
   aggregate_metadata: AggregateMetadataTable;
   host_loads: HostLoadsView;
+  server_moves: ServerMovesTable;
+  evacuated_guests: EvacuatedGuestsTable;
   host_changes: HostChangesTable;
 }
 
@@ -59,4 +61,47 @@ export interface HostLoadsView {
 /** One row, whose number the database raises when anything changes of what hosts are. */
 export interface HostChangesTable {
   mark: number;
+}
+
+/** One row while a server may still go back to where it was; `migrations` outlives it. */
+export interface ServerMovesTable {
+  server_id: string;
+  migration_id: number;
+  /** The server's own, whose quota it counts against. */
+  project_id: string;
+  user_id: string;
+  /** `active` or `stopped`: what the server was before. */
+  vm_state: string;
+  /** `source` or `target`: on which side the server's own row stands. */
+  side: string;
+  /** Host, zone and flavor of each side, as JSON. */
+  source: string;
+  target: string;
+  /** The other side's host, and what is held of it. */
+  held_host: string;
+  held_vcpus: number;
+  held_memory_mib: number;
+  held_disk_gib: number;
+  /** By how much the other side exceeds what the server itself counts for. */
+  extra_vcpus: number;
+  extra_memory_mib: number;
+  /** When the server was ready to be looked at; null before. */
+  finished_ms: number | null;
+}
+
+/** One row while a host may still have the guest and disks of a server that was evacuated. */
+export interface EvacuatedGuestsTable {
+  server_id: string;
+  held_host: string;
+  migration_id: number;
+  project_id: string;
+  held_vcpus: number;
+  held_memory_mib: number;
+  held_disk_gib: number;
+  /** When the server ran, or stood ready, elsewhere; null before. */
+  finished_ms: number | null;
+  /** JSON list: the ports whose wires are there; the server's own may be released meanwhile. */
+  port_ids: string;
+  /** 1: its guest could not be ended there, and nobody has said that it is. */
+  may_run: number;
 }

@@ -9,7 +9,7 @@ export type NicAttachment =
   | { kind: 'simulated' };
 
 export interface NetworkFacts {
-  kind: 'linux' | 'user' | 'simulated';
+  kind: 'linux' | 'user' | 'simulated' | 'none';
   /** One sentence for the log: what was chosen and why. */
   reason: string;
   /** What a user loses on this host, one sentence each; empty when nothing. */
@@ -100,6 +100,26 @@ export interface NetworkInventory {
   portIds: string[];
 }
 
+/** What is to be there whole: networks and routers, and of ports those that are plugged. */
+export interface WantedWires {
+  networks: readonly NetworkSpec[];
+  routers: readonly RouterSpec[];
+  ports: readonly PortSpec[];
+}
+
+/** What the database knows. */
+export interface KnownWires {
+  networkIds: readonly string[];
+  portIds: readonly string[];
+}
+
+/** Something that is left of a wire, and that no id leads to. */
+export interface Remain {
+  what: string;
+  name: string;
+  remove(): Promise<void>;
+}
+
 /**
  * Wires guests. Every call is idempotent ("make it so") and may be repeated after a crash of ours
  * at any point; the wires outlive the process. The driver serialises what must not interleave.
@@ -116,10 +136,20 @@ export interface NetworkDriver {
    * port that is plugged and in use stays in use. The network must have been ensured.
    */
   plugPort(port: PortSpec): Promise<NicAttachment>;
-  /** Makes filters and DHCP of a plugged port equal to the spec; nothing for one not plugged. */
+  /**
+   * Makes filters, DHCP and place of a plugged port equal to the spec; nothing for one not plugged.
+   */
   updatePort(port: PortSpec): Promise<void>;
   unplugPort(portId: string): Promise<void>;
   inventory(): Promise<NetworkInventory>;
+  /**
+   * What of these is not there as it was made, for somebody else had a hand in it; to be mended by
+   * the `ensure…` and `update…` calls. A port without a wire is not among them. Changes nothing.
+   * Absent where nothing can be lost.
+   */
+  differing?(wanted: WantedWires): Promise<NetworkInventory>;
+  /** What neither the database nor the inventory leads to; absent where nothing can be left. */
+  remains?(known: KnownWires): Promise<Remain[]>;
   /** One listener: the metadata service. Connections are refused while there is none. */
   onGuestConnection(listener: (connection: GuestConnection) => void): void;
   /** Takes down every wire of this instance, in use or not, and lets go. */

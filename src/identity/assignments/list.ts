@@ -1,7 +1,7 @@
 import type { Queries } from '#db/database.ts';
 import type { IdentityContext } from '../context.ts';
 import { listMemberIds } from '../groups/store.ts';
-import { findProject, listAncestors } from '../projects/store.ts';
+import { findProject, listAncestors, listProjectRowsOfDomain } from '../projects/store.ts';
 import { idsBelow } from '../projects/tree.ts';
 import { type Role, withImplied } from '../roles/role.ts';
 import { listInferences, listRolesById } from '../roles/store.ts';
@@ -21,10 +21,14 @@ export interface ListedAssignment extends Assignment {
 export interface AssignmentQuery {
   userId?: string | undefined;
   groupId?: string | undefined;
-  /** A project or a domain. */
+  /** A project, a domain or the system. */
   targetId?: string | undefined;
+  /** Also on the projects below the target. */
+  includesSubtree?: boolean | undefined;
   roleId?: string | undefined;
   isInherited?: boolean | undefined;
+  /** Only on this domain and its projects. */
+  withinDomainId?: string | undefined;
   /** What users can really do: groups, inheritance and implied roles resolved. */
   isEffective: boolean;
 }
@@ -34,12 +38,22 @@ export async function listAssignments(
   query: AssignmentQuery,
 ): Promise<ListedAssignment[]> {
   const db = context.database.queries;
-  if (query.isEffective) return listEffective(db, query);
+  const found = await findAssignments(db, query);
+  const { withinDomainId } = query;
+  if (withinDomainId === undefined) return found;
+  const projects = await listProjectRowsOfDomain(db, withinDomainId);
+  const within = new Set([withinDomainId, ...projects.map(({ id }) => id)]);
+  return found.filter(({ targetId }) => within.has(targetId));
+}
+
+async function findAssignments(db: Queries, query: AssignmentQuery): Promise<ListedAssignment[]> {
+  const targetIds = await askedTargets(db, query);
+  if (query.isEffective) return listEffective(db, query, targetIds);
   return listAssignmentRows(db, {
     actorKind:
       query.userId !== undefined ? 'user' : query.groupId !== undefined ? 'group' : undefined,
     actorIds: idsOf(query.userId ?? query.groupId),
-    targetIds: idsOf(query.targetId),
+    targetIds,
     roleId: query.roleId,
     isInherited: query.isInherited,
   });
@@ -49,18 +63,32 @@ function idsOf(id: string | undefined): string[] | undefined {
   return id === undefined ? undefined : [id];
 }
 
+/** Undefined: any. */
+async function askedTargets(db: Queries, query: AssignmentQuery): Promise<string[] | undefined> {
+  if (query.targetId === undefined) return undefined;
+  if (!query.includesSubtree) return [query.targetId];
+  return [query.targetId, ...(await idsBelow(db, query.targetId))];
+}
+
 /** Each step resolves one kind of indirection; filters act on what comes out. */
-async function listEffective(db: Queries, query: AssignmentQuery): Promise<ListedAssignment[]> {
+async function listEffective(
+  db: Queries,
+  query: AssignmentQuery,
+  targetIds: readonly string[] | undefined,
+): Promise<ListedAssignment[]> {
   const given = await listAssignmentRows(db, {
-    targetIds: await relevantTargets(db, query.targetId),
+    targetIds: await relevantTargets(db, query.targetId, targetIds),
   });
   const perUser = await resolveGroups(db, given);
   const perTarget = await resolveInheritance(db, perUser);
   const perRole = await resolveInferences(db, perTarget);
+  const counting = new Set(await countingRoleIds(db, perRole));
   const seen = new Set<string>();
   return perRole.filter((assignment) => {
+    if (!counting.has(assignment.roleId)) return false;
+    if (query.isInherited && assignment.viaTargetId === undefined) return false;
     if (query.userId !== undefined && assignment.actorId !== query.userId) return false;
-    if (query.targetId !== undefined && assignment.targetId !== query.targetId) return false;
+    if (targetIds && !targetIds.includes(assignment.targetId)) return false;
     if (query.roleId !== undefined && assignment.roleId !== query.roleId) return false;
     const key = `${assignment.actorId} ${assignment.targetId} ${assignment.roleId}`;
     if (seen.has(key)) return false;
@@ -69,15 +97,24 @@ async function listEffective(db: Queries, query: AssignmentQuery): Promise<Liste
   });
 }
 
+/** A domain's own role has its effect through what it implies only, unless it has a policy. */
+async function countingRoleIds(db: Queries, assignments: readonly Assignment[]): Promise<string[]> {
+  const ids = [...new Set(assignments.map((assignment) => assignment.roleId))];
+  const roles = await listRolesById(db, ids);
+  return roles.filter((role) => role.domainId === null || role.customPolicy).map((role) => role.id);
+}
+
+/** Where that may stand which is inherited to the targets asked for. */
 async function relevantTargets(
   db: Queries,
   targetId: string | undefined,
+  targetIds: readonly string[] | undefined,
 ): Promise<string[] | undefined> {
-  if (targetId === undefined) return undefined;
+  if (targetId === undefined || targetIds === undefined) return undefined;
   const target = await findProject(db, targetId);
-  if (!target) return [];
+  if (!target) return [...targetIds];
   const above = await listAncestors(db, target);
-  return [targetId, ...above.map((project) => project.id)];
+  return [...targetIds, ...above.map((project) => project.id)];
 }
 
 async function resolveGroups(

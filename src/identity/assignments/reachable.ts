@@ -1,6 +1,7 @@
 import type { Queries } from '#db/database.ts';
 import { listGroupIdsOfUser } from '../groups/store.ts';
 import { idsBelow } from '../projects/tree.ts';
+import { systemTargetId } from './assignment.ts';
 import { listAssignmentRows } from './store.ts';
 
 /** The ids of all projects and domains on which a user has any role. */
@@ -9,6 +10,7 @@ export async function reachableIds(db: Queries, userId: string): Promise<string[
   const reachable = new Set<string>();
   for (const assignment of await listAssignmentRows(db, { actorIds })) {
     const { isInherited, targetId } = assignment;
+    if (targetId === systemTargetId) continue;
     const ids = isInherited ? await idsBelow(db, targetId) : [targetId];
     for (const id of ids) reachable.add(id);
   }

@@ -1,7 +1,14 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { Queries } from '#db/database.ts';
 import type { Schema } from '#db/schema.ts';
-import type { ActorKind, Assignment } from './assignment.ts';
+import { deleteEnterpriseAssignmentsOfActors } from '../enterprise-projects/store.ts';
+import { type ActorKind, type Assignment, systemTargetId } from './assignment.ts';
+import {
+  deleteSystemAssignment,
+  deleteSystemAssignmentsOfActors,
+  insertSystemAssignment,
+  listSystemAssignments,
+} from './system-store.ts';
 
 type Row = Selectable<Schema['role_assignments']>;
 
@@ -27,6 +34,7 @@ function toRow(assignment: Assignment): Insertable<Schema['role_assignments']> {
 
 /** Assigning what is assigned already changes nothing. */
 export async function insertAssignment(db: Queries, assignment: Assignment): Promise<void> {
+  if (assignment.targetId === systemTargetId) return insertSystemAssignment(db, assignment);
   await db
     .insertInto('role_assignments')
     .values(toRow(assignment))
@@ -36,6 +44,7 @@ export async function insertAssignment(db: Queries, assignment: Assignment): Pro
 
 /** @returns false when there was none. */
 export async function deleteAssignment(db: Queries, assignment: Assignment): Promise<boolean> {
+  if (assignment.targetId === systemTargetId) return deleteSystemAssignment(db, assignment);
   const row = toRow(assignment);
   const result = await db
     .deleteFrom('role_assignments')
@@ -57,7 +66,18 @@ export interface AssignmentFilters {
   isInherited?: boolean | undefined;
 }
 
+/** Those on the system come last. */
 export async function listAssignmentRows(
+  db: Queries,
+  filters: AssignmentFilters,
+): Promise<Assignment[]> {
+  const onProjects = await listProjectAssignments(db, filters);
+  const isAsked = filters.targetIds?.includes(systemTargetId) ?? true;
+  if (!isAsked || filters.isInherited) return onProjects;
+  return [...onProjects, ...(await listSystemAssignments(db, filters))];
+}
+
+async function listProjectAssignments(
   db: Queries,
   filters: AssignmentFilters,
 ): Promise<Assignment[]> {
@@ -87,4 +107,21 @@ export async function deleteAssignmentsOfActors(
 ): Promise<void> {
   if (actorIds.length === 0) return;
   await db.deleteFrom('role_assignments').where('actor_id', 'in', actorIds).execute();
+  await deleteSystemAssignmentsOfActors(db, actorIds);
+  await deleteEnterpriseAssignmentsOfActors(db, actorIds);
+}
+
+/** How often each role is granted on projects and domains; one that is not is left out. */
+export async function countAssignmentsOfRoles(
+  db: Queries,
+  roleIds: readonly string[],
+): Promise<Map<string, number>> {
+  if (roleIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('role_assignments')
+    .select(['role_id', (row) => row.fn.countAll().as('count')])
+    .where('role_id', 'in', roleIds)
+    .groupBy('role_id')
+    .execute();
+  return new Map(rows.map((row) => [row.role_id, Number(row.count)]));
 }

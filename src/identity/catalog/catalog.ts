@@ -1,4 +1,4 @@
-/** A service as clients find it. */
+/** A service as this process offers it, at addresses known only once we listen. */
 export interface CatalogEntry {
   /** `compute`. */
   type: string;
@@ -14,22 +14,6 @@ export interface CatalogEndpoint {
   region: string;
   /** May hold `{project_id}`. */
   url: string;
-}
-
-/** The catalog for one scope: without a project, addresses that need one are left out. */
-export function catalogFor(
-  entries: readonly CatalogEntry[],
-  projectId: string | null,
-): CatalogEntry[] {
-  return entries.map((entry) => ({
-    ...entry,
-    endpoints: entry.endpoints
-      .filter((endpoint) => projectId !== null || !endpoint.url.includes('{project_id}'))
-      .map((endpoint) => ({
-        ...endpoint,
-        url: endpoint.url.replaceAll('{project_id}', projectId ?? ''),
-      })),
-  }));
 }
 
 /** Where identity answers, for the `WWW-Authenticate` header of a 401. */

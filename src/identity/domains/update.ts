@@ -4,6 +4,7 @@ import { identityErrors } from '../errors.ts';
 import type { Project } from '../projects/project.ts';
 import { findDomainByName, replaceProject } from '../projects/store.ts';
 import { changedProject, type ProjectChange } from '../projects/update.ts';
+import { recordRevocation } from '../revocations/record.ts';
 import { deleteTokensOfDomain } from '../tokens/store.ts';
 import { requireDomain } from './require.ts';
 
@@ -20,7 +21,10 @@ export async function updateDomain(
       throw identityErrors.nameTaken({ noun: 'domain', name: domain.name, domainId: null });
     }
     await replaceProject(tx, domain);
-    if (!domain.isEnabled) await deleteTokensOfDomain(tx, domain.id);
+    if (!domain.isEnabled) {
+      await deleteTokensOfDomain(tx, domain.id);
+      if (before.isEnabled) await recordRevocation(context, tx, { domainId: domain.id });
+    }
     return domain;
   });
 }

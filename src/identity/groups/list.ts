@@ -1,5 +1,5 @@
 import type { IdentityContext } from '../context.ts';
-import type { Page, PageRequest } from '../paging.ts';
+import type { Page, PageRequest } from '../listing/page.ts';
 import type { Group } from './group.ts';
 import { type GroupFilters, listGroupRows } from './store.ts';
 

@@ -1,6 +1,9 @@
+import type { Actor } from '#policy/actor.ts';
 import type { Allowed } from '#policy/engine.ts';
+import { dropUnsupportedCredentials } from '../application-credentials/drop-unsupported.ts';
 import { changeIdentity, type IdentityContext } from '../context.ts';
 import { identityErrors } from '../errors.ts';
+import { checkMayGiveAllOf } from '../policies/may-give.ts';
 import type { User } from '../users/user.ts';
 import type { Group } from './group.ts';
 import { deleteMember, insertMember, isMember } from './store.ts';
@@ -11,12 +14,19 @@ export interface Membership {
   user: User;
 }
 
-/** Adding a member twice is adding once. */
+/**
+ * Adding a member twice is adding once. Throws where the group has roles that grant what the actor
+ * may not give.
+ */
 export function addMember(
   context: IdentityContext,
+  actor: Actor,
   { group, user }: Allowed<Membership>,
 ): Promise<void> {
-  return changeIdentity(context, (tx) => insertMember(tx, group.id, user.id));
+  return changeIdentity(context, async (tx) => {
+    await checkMayGiveAllOf(tx, actor, [group.id], context.rules());
+    await insertMember(tx, group.id, user.id);
+  });
 }
 
 /** Throws GroupMemberNotFound. */
@@ -27,6 +37,7 @@ export function removeMember(
   return changeIdentity(context, async (tx) => {
     const existed = await deleteMember(tx, group.id, user.id);
     if (!existed) throw identityErrors.memberNotFound({ userId: user.id, groupId: group.id });
+    await dropUnsupportedCredentials(tx, { userIds: [user.id] });
   });
 }
 

@@ -1,7 +1,9 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { Queries } from '#db/database.ts';
 import type { Schema } from '#db/schema.ts';
-import { type Page, type PageRequest, pageOf } from '../paging.ts';
+import type { NameFilters } from '../listing/names.ts';
+import { type Page, type PageRequest, pageOf } from '../listing/page.ts';
+import { rowsByName } from '../listing/store.ts';
 import type { Group } from './group.ts';
 
 type Row = Selectable<Schema['user_groups']>;
@@ -61,8 +63,7 @@ export async function findGroupByName(
   return row && fromRow(row);
 }
 
-export interface GroupFilters {
-  name?: string | undefined;
+export interface GroupFilters extends NameFilters {
   domainId?: string | undefined;
   /** Groups that this user is in. */
   userId?: string | undefined;
@@ -74,7 +75,6 @@ export async function listGroupRows(
   page: PageRequest,
 ): Promise<Page<Group>> {
   let query = db.selectFrom('user_groups').selectAll();
-  if (filters.name !== undefined) query = query.where('name', '=', filters.name);
   if (filters.domainId !== undefined) query = query.where('domain_id', '=', filters.domainId);
   const { userId } = filters;
   if (userId !== undefined) {
@@ -82,20 +82,7 @@ export async function listGroupRows(
       inner.selectFrom('group_members').select('group_id').where('user_id', '=', userId),
     );
   }
-  const after = page.marker === undefined ? undefined : await findGroup(db, page.marker);
-  if (after) {
-    query = query.where((where) =>
-      where.or([
-        where('name', '>', after.name),
-        where.and([where('name', '=', after.name), where('id', '>', after.id)]),
-      ]),
-    );
-  }
-  const rows = await query
-    .orderBy('name')
-    .orderBy('id')
-    .limit(page.limit + 1)
-    .execute();
+  const rows = await rowsByName(query, filters, page, (id) => findGroup(db, id));
   return pageOf(rows.map(fromRow), page.limit);
 }
 
@@ -127,13 +114,19 @@ export async function isMember(db: Queries, groupId: string, userId: string): Pr
   return row !== undefined;
 }
 
+/** Those by federation included. */
 export async function listGroupIdsOfUser(db: Queries, userId: string): Promise<string[]> {
   const rows = await db
     .selectFrom('group_members')
     .select('group_id')
     .where('user_id', '=', userId)
     .execute();
-  return rows.map((row) => row.group_id);
+  const federated = await db
+    .selectFrom('federated_members')
+    .select('group_id')
+    .where('user_id', '=', userId)
+    .execute();
+  return [...new Set([...rows, ...federated].map((row) => row.group_id))];
 }
 
 export async function listMemberIds(
@@ -144,8 +137,14 @@ export async function listMemberIds(
   if (groupIds.length === 0) return members;
   const rows = await db
     .selectFrom('group_members')
-    .selectAll()
+    .select(['group_id', 'user_id'])
     .where('group_id', 'in', groupIds)
+    .union(
+      db
+        .selectFrom('federated_members')
+        .select(['group_id', 'user_id'])
+        .where('group_id', 'in', groupIds),
+    )
     .orderBy('user_id')
     .execute();
   for (const row of rows) {

@@ -15,11 +15,17 @@ export class Passwords {
   #running = 0;
   #waiting: (() => void)[] = [];
   #nobodysHash: string;
+  #count = 0;
 
   constructor(ids: Ids, cost: PasswordCost) {
     this.#ids = ids;
     this.#cost = cost;
     this.#nobodysHash = formatHash(cost, ids.secret(saltBytes), ids.secret(keyBytes));
+  }
+
+  /** Hashes made so far: the work that strangers may cause, and what time tells of it. */
+  get count(): number {
+    return this.#count;
   }
 
   hash(password: string): Promise<string> {
@@ -45,6 +51,7 @@ export class Passwords {
     } else {
       this.#running += 1;
     }
+    this.#count += 1;
     try {
       return await work();
     } finally {

@@ -11,6 +11,8 @@ export interface NewProject extends Omit<Project, 'id' | 'domainId' | 'isDomain'
   domainId: string | undefined;
   /** What it is when neither a parent nor a domain is named. */
   homeDomainId: string;
+  /** The only domain in which it may be; null: any. */
+  boundDomainId: string | null;
 }
 
 /** Throws DomainNotFound, ProjectNotFound for the parent, Conflict, and for the tree's rules. */
@@ -18,9 +20,9 @@ export async function createProject(
   context: IdentityContext,
   request: NewProject,
 ): Promise<Project> {
-  const { homeDomainId, ...rest } = request;
+  const { homeDomainId, boundDomainId, ...rest } = request;
   return changeIdentity(context, async (tx) => {
-    const parent = await findParent(tx, request, homeDomainId);
+    const parent = await findParent(tx, request);
     const domainId = parent.domainId ?? parent.id;
     if (request.domainId !== undefined && request.domainId !== domainId) {
       throw identityErrors.invalid({ reason: 'The parent belongs to another domain.' });
@@ -41,22 +43,26 @@ export async function createProject(
   });
 }
 
-async function findParent(
-  tx: Queries,
-  request: NewProject,
-  homeDomainId: string,
-): Promise<Project> {
-  const { parentId, domainId } = request;
-  if (parentId === null) return requireDomain(tx, domainId ?? homeDomainId);
+/** What lies beyond the bound is not there. */
+async function findParent(tx: Queries, request: NewProject): Promise<Project> {
+  const { parentId, homeDomainId, boundDomainId } = request;
+  const isWithin = (id: string) => boundDomainId === null || id === boundDomainId;
+  if (parentId === null) {
+    const id = request.domainId ?? homeDomainId;
+    if (!isWithin(id)) throw identityErrors.domainNotFound({ id });
+    return requireDomain(tx, id);
+  }
   const parent = await findProject(tx, parentId);
-  if (!parent) throw identityErrors.projectNotFound({ id: parentId });
+  if (!parent || !isWithin(parent.domainId ?? parent.id)) {
+    throw identityErrors.projectNotFound({ id: parentId });
+  }
   return parent;
 }
 
 async function checkTree(tx: Queries, parent: Project): Promise<void> {
   const above = [parent, ...(await listAncestors(tx, parent))];
   if (above.length > limits.projectTreeDepth) {
-    throw identityErrors.treeTooDeep({ depth: limits.projectTreeDepth });
+    throw identityErrors.treeTooDeep({ id: parent.id });
   }
   const disabled = above.find((project) => !project.isEnabled);
   if (disabled) throw identityErrors.parentDisabled({ id: disabled.id });

@@ -1,7 +1,11 @@
-import type { Insertable, Selectable } from 'kysely';
+import type { Expression, Insertable, Selectable, SqlBool } from 'kysely';
+import { expressionBuilder } from 'kysely';
 import type { Queries } from '#db/database.ts';
 import type { Schema } from '#db/schema.ts';
-import { type Page, type PageRequest, pageOf } from '../paging.ts';
+import { jsonListHas } from '#db/text-filters.ts';
+import type { NameFilters } from '../listing/names.ts';
+import { type Page, type PageRequest, pageOf } from '../listing/page.ts';
+import { rowsByName } from '../listing/store.ts';
 import type { Project } from './project.ts';
 
 type Row = Selectable<Schema['projects']>;
@@ -79,14 +83,34 @@ export async function findDomainByName(db: Queries, name: string): Promise<Proje
   return row && fromRow(row);
 }
 
-export interface ProjectFilters {
+export interface ProjectFilters extends NameFilters {
   isDomain: boolean;
   /** Only these; absent: any. */
   ids?: readonly string[] | undefined;
-  name?: string | undefined;
   domainId?: string | undefined;
   parentId?: string | undefined;
   isEnabled?: boolean | undefined;
+  tags?: TagFilters | undefined;
+}
+
+export interface TagFilters {
+  /** Every one of these. */
+  all?: readonly string[] | undefined;
+  any?: readonly string[] | undefined;
+  /** Not every one of these. */
+  notAll?: readonly string[] | undefined;
+  none?: readonly string[] | undefined;
+}
+
+function tagConditions(filters: TagFilters): Expression<SqlBool>[] {
+  const { and, or, not } = expressionBuilder<Schema, 'projects'>();
+  const has = (tags: readonly string[]) => tags.map((tag) => jsonListHas('tags', tag));
+  return [
+    ...(filters.all ? [and(has(filters.all))] : []),
+    ...(filters.any ? [or(has(filters.any))] : []),
+    ...(filters.notAll ? [not(and(has(filters.notAll)))] : []),
+    ...(filters.none ? [not(or(has(filters.none)))] : []),
+  ];
 }
 
 export async function listProjectRows(
@@ -99,26 +123,13 @@ export async function listProjectRows(
     .selectAll()
     .where('is_domain', '=', filters.isDomain ? 1 : 0);
   if (filters.ids) query = query.where('id', 'in', [...filters.ids, '']);
-  if (filters.name !== undefined) query = query.where('name', '=', filters.name);
   if (filters.domainId !== undefined) query = query.where('domain_id', '=', filters.domainId);
   if (filters.parentId !== undefined) query = query.where('parent_id', '=', filters.parentId);
   if (filters.isEnabled !== undefined) {
     query = query.where('enabled', '=', filters.isEnabled ? 1 : 0);
   }
-  const after = page.marker === undefined ? undefined : await findProject(db, page.marker);
-  if (after) {
-    query = query.where((where) =>
-      where.or([
-        where('name', '>', after.name),
-        where.and([where('name', '=', after.name), where('id', '>', after.id)]),
-      ]),
-    );
-  }
-  const rows = await query
-    .orderBy('name')
-    .orderBy('id')
-    .limit(page.limit + 1)
-    .execute();
+  for (const condition of tagConditions(filters.tags ?? {})) query = query.where(condition);
+  const rows = await rowsByName(query, filters, page, (id) => findProject(db, id));
   return pageOf(rows.map(fromRow), page.limit);
 }
 

@@ -2,7 +2,8 @@ import type { Queries } from '#db/database.ts';
 import type { Allowed } from '#policy/engine.ts';
 import { changeIdentity, type IdentityContext } from '../context.ts';
 import { identityErrors } from '../errors.ts';
-import { isImmutable, type JsonObject, mergeMembers } from '../extras.ts';
+import { isImmutable, type JsonObject, mergeMembers, saysOnlyImmutable } from '../extras.ts';
+import { recordRevocation } from '../revocations/record.ts';
 import { deleteTokensOfProject } from '../tokens/store.ts';
 import type { Project } from './project.ts';
 import {
@@ -39,15 +40,18 @@ export async function updateProject(
     if (taken) throw identityErrors.nameTaken({ noun: 'project', ...project });
     await checkTree(tx, before, project);
     await replaceProject(tx, project);
-    if (!project.isEnabled) await deleteTokensOfProject(tx, project.id);
+    if (!project.isEnabled) {
+      await deleteTokensOfProject(tx, project.id);
+      if (before.isEnabled) await recordRevocation(context, tx, { projectId: project.id });
+    }
     return project;
   });
 }
 
-/** Throws ResourceImmutable unless the change takes that option away. */
+/** Throws ResourceImmutable unless the change says that option and nothing else. */
 export function changedProject(before: Project, change: ProjectChange, noun: string): Project {
   const options = mergeMembers(before.options, change.options);
-  if (isImmutable(before) && isImmutable({ options })) {
+  if (isImmutable(before) && !saysOnlyImmutable(change)) {
     throw identityErrors.immutable({ noun, id: before.id });
   }
   return {

@@ -1,5 +1,5 @@
 import type { IdentityContext } from '../context.ts';
-import type { Page, PageRequest } from '../paging.ts';
+import type { Page, PageRequest } from '../listing/page.ts';
 import type { Role } from './role.ts';
 import { listInferences, listRoleRows, listRolesById, type RoleFilters } from './store.ts';
 

@@ -1,7 +1,9 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { Queries } from '#db/database.ts';
 import type { Schema } from '#db/schema.ts';
-import { type Page, type PageRequest, pageOf } from '../paging.ts';
+import type { NameFilters } from '../listing/names.ts';
+import { type Page, type PageRequest, pageOf } from '../listing/page.ts';
+import { rowsByName } from '../listing/store.ts';
 import type { Inference, Role } from './role.ts';
 
 type Row = Selectable<Schema['roles']>;
@@ -14,6 +16,8 @@ function fromRow(row: Row): Role {
     description: row.description,
     options: JSON.parse(row.options),
     extra: JSON.parse(row.extra),
+    systemPolicy: row.system_policy,
+    customPolicy: row.custom_policy === null ? null : JSON.parse(row.custom_policy),
   };
 }
 
@@ -25,6 +29,8 @@ function toRow(role: Role): Insertable<Schema['roles']> {
     description: role.description,
     options: JSON.stringify(role.options),
     extra: JSON.stringify(role.extra),
+    system_policy: role.systemPolicy,
+    custom_policy: role.customPolicy && JSON.stringify(role.customPolicy),
   };
 }
 
@@ -66,6 +72,28 @@ export async function findRoleByName(
   return row && fromRow(row);
 }
 
+/** The roles that come with the cloud, by which of them they are. */
+export async function listSystemRoles(db: Queries): Promise<Map<string, Role>> {
+  const rows = await db
+    .selectFrom('roles')
+    .selectAll()
+    .where('system_policy', 'is not', null)
+    .execute();
+  return new Map(rows.map((row) => [row.system_policy ?? '', fromRow(row)]));
+}
+
+/** The policies that an account wrote, oldest first. */
+export async function listCustomPolicies(db: Queries, domainId: string): Promise<Role[]> {
+  const rows = await db
+    .selectFrom('roles')
+    .selectAll()
+    .where('domain_id', '=', domainId)
+    .where('custom_policy', 'is not', null)
+    .execute();
+  const createdMs = (role: Role) => role.customPolicy?.createdMs ?? 0;
+  return rows.map(fromRow).sort((a, b) => createdMs(a) - createdMs(b) || (a.id < b.id ? -1 : 1));
+}
+
 /** Ids that are not there are left out. */
 export async function listRolesById(db: Queries, ids: readonly string[]): Promise<Role[]> {
   if (ids.length === 0) return [];
@@ -79,8 +107,7 @@ export async function listRolesById(db: Queries, ids: readonly string[]): Promis
   return rows.map(fromRow);
 }
 
-export interface RoleFilters {
-  name?: string | undefined;
+export interface RoleFilters extends NameFilters {
   /** Null: the roles that hold everywhere. */
   domainId: string | null;
 }
@@ -91,27 +118,13 @@ export async function listRoleRows(
   page: PageRequest,
 ): Promise<Page<Role>> {
   const { domainId } = filters;
-  let query = db
+  const query = db
     .selectFrom('roles')
     .selectAll()
     .where((where) =>
       domainId === null ? where('domain_id', 'is', null) : where('domain_id', '=', domainId),
     );
-  if (filters.name !== undefined) query = query.where('name', '=', filters.name);
-  const after = page.marker === undefined ? undefined : await findRole(db, page.marker);
-  if (after) {
-    query = query.where((where) =>
-      where.or([
-        where('name', '>', after.name),
-        where.and([where('name', '=', after.name), where('id', '>', after.id)]),
-      ]),
-    );
-  }
-  const rows = await query
-    .orderBy('name')
-    .orderBy('id')
-    .limit(page.limit + 1)
-    .execute();
+  const rows = await rowsByName(query, filters, page, (id) => findRole(db, id));
   return pageOf(rows.map(fromRow), page.limit);
 }
 

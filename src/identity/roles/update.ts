@@ -1,7 +1,7 @@
 import type { Allowed } from '#policy/engine.ts';
 import { changeIdentity, type IdentityContext } from '../context.ts';
 import { identityErrors } from '../errors.ts';
-import { isImmutable, type JsonObject, mergeMembers } from '../extras.ts';
+import { isImmutable, type JsonObject, mergeMembers, saysOnlyImmutable } from '../extras.ts';
 import type { Role } from './role.ts';
 import { findRole, findRoleByName, replaceRole } from './store.ts';
 
@@ -13,7 +13,7 @@ export interface RoleChange {
   extra: JsonObject;
 }
 
-/** Throws Conflict, or ResourceImmutable unless the change takes that option away. */
+/** Throws Conflict, or ResourceImmutable unless the change says that option and nothing else. */
 export async function updateRole(
   context: IdentityContext,
   target: Allowed<Role>,
@@ -23,7 +23,8 @@ export async function updateRole(
     const before = await findRole(tx, target.id);
     if (!before) throw identityErrors.roleNotFound({ id: target.id });
     const options = mergeMembers(before.options, change.options);
-    if (isImmutable(before) && isImmutable({ options })) {
+    const isKept = isImmutable(before) && !saysOnlyImmutable(change);
+    if (isKept || before.systemPolicy !== null) {
       throw identityErrors.immutable({ noun: 'role', id: before.id });
     }
     const role: Role = {

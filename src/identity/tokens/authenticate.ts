@@ -1,7 +1,14 @@
 import type { Actor } from '#policy/actor.ts';
+import { actorByKeyAuditId, isKeyAuditId } from '../access-keys/actor-of-key.ts';
 import type { IdentityContext } from '../context.ts';
+import {
+  actorByTemporaryAuditId,
+  isTemporaryAuditId,
+} from '../temporary-keys/actor-of-temporary-key.ts';
+import { actorOf } from './actor-of.ts';
 import { loadToken } from './load.ts';
-import { hashToken, type Token } from './token.ts';
+import { findTokenHash } from './store.ts';
+import { hashToken } from './token.ts';
 
 /** Who holds the token; undefined when it is not valid (any more). */
 export async function authenticate(
@@ -15,21 +22,21 @@ export async function authenticate(
   const { generation } = context.actors;
   const loaded = await loadToken(context.database.queries, hash, nowMs);
   if (!loaded) return undefined;
-  const actor = actorOf(loaded);
+  const actor = actorOf(context.clock, loaded);
   context.actors.remember(hash, actor, loaded.expiresMs, generation);
   return actor;
 }
 
-function actorOf(token: Token): Actor {
-  return Object.freeze({
-    userId: token.user.id,
-    userName: token.user.name,
-    userDomainId: token.user.domainId,
-    projectId: token.project?.id ?? null,
-    projectName: token.project?.name ?? null,
-    projectDomainId: token.project?.domainId ?? null,
-    domainId: token.domain?.id ?? null,
-    roles: Object.freeze(token.roles.map((role) => role.name.toLowerCase())),
-    auditId: token.auditIds[0] ?? '',
-  });
+/** The holder of the token or key with this audit id; undefined when it is not valid any more. */
+export async function actorByAuditId(
+  context: IdentityContext,
+  userId: string,
+  auditId: string,
+): Promise<Actor | undefined> {
+  if (isKeyAuditId(auditId)) return actorByKeyAuditId(context, userId, auditId);
+  if (isTemporaryAuditId(auditId)) return actorByTemporaryAuditId(context, userId, auditId);
+  const db = context.database.queries;
+  const hash = await findTokenHash(db, userId, auditId);
+  const loaded = hash && (await loadToken(db, hash, context.clock.nowMs()));
+  return loaded ? actorOf(context.clock, loaded) : undefined;
 }

@@ -10,6 +10,9 @@ import { findNamedDomain, type NamedDomain } from './named-user.ts';
 export type ScopeRequest =
   | { kind: 'default' }
   | { kind: 'none' }
+  | { kind: 'system' }
+  /** What a trust gives; `bindTrust` looks after it. */
+  | { kind: 'trust'; id: string }
   | { kind: 'domain'; domain: NamedDomain }
   | {
       kind: 'project';
@@ -21,22 +24,28 @@ export type ScopeRequest =
 export interface Scope {
   projectId: string | null;
   domainId: string | null;
+  isSystem: boolean;
 }
 
-const noScope: Scope = { projectId: null, domainId: null };
+const noScope: Scope = { projectId: null, domainId: null, isSystem: false };
 
 /** Throws AuthenticationFailed for a scope that does not exist; roles are not looked at here. */
-export async function findScope(db: Queries, user: User, asked: ScopeRequest): Promise<Scope> {
+export async function findScope(
+  db: Queries,
+  user: User,
+  asked: Exclude<ScopeRequest, { kind: 'trust' }>,
+): Promise<Scope> {
   if (asked.kind === 'none') return noScope;
+  if (asked.kind === 'system') return { ...noScope, isSystem: true };
   if (asked.kind === 'default') return defaultScope(db, user);
   if (asked.kind === 'domain') {
     const domain = await findNamedDomain(db, asked.domain);
     if (!domain) throw identityErrors.loginRefused();
-    return { projectId: null, domainId: domain.id };
+    return { ...noScope, domainId: domain.id };
   }
   const project = await findNamedProject(db, user, asked);
   if (!project) throw identityErrors.loginRefused();
-  return { projectId: project.id, domainId: null };
+  return { ...noScope, projectId: project.id };
 }
 
 async function findNamedProject(
@@ -63,5 +72,5 @@ async function defaultScope(db: Queries, user: User): Promise<Scope> {
   const domain = await findProject(db, project.domainId);
   if (!domain?.isEnabled) return noScope;
   const roles = await rolesOn(db, user.id, project);
-  return roles.length === 0 ? noScope : { projectId: project.id, domainId: null };
+  return roles.length === 0 ? noScope : { ...noScope, projectId: project.id };
 }

@@ -9,10 +9,14 @@ export async function insertToken(db: Queries, token: StoredToken): Promise<void
       user_id: token.userId,
       project_id: token.projectId,
       domain_id: token.domainId,
+      is_system: token.isSystem ? 1 : 0,
       methods: JSON.stringify(token.methods),
       audit_ids: JSON.stringify(token.auditIds),
       issued_ms: token.issuedMs,
       expires_ms: token.expiresMs,
+      application_credential_id: token.applicationCredentialId,
+      trust_id: token.trustId,
+      ec2_credential_id: token.ec2CredentialId,
     })
     .execute();
 }
@@ -25,19 +29,52 @@ export async function findStoredToken(db: Queries, hash: string): Promise<Stored
     userId: row.user_id,
     projectId: row.project_id,
     domainId: row.domain_id,
+    isSystem: row.is_system === 1,
     methods: JSON.parse(row.methods),
     auditIds: JSON.parse(row.audit_ids),
     issuedMs: row.issued_ms,
     expiresMs: row.expires_ms,
+    applicationCredentialId: row.application_credential_id,
+    trustId: row.trust_id,
+    ec2CredentialId: row.ec2_credential_id,
   };
+}
+
+/** The token of a user whose own audit id, not its parent's, is this one. */
+export async function findTokenHash(
+  db: Queries,
+  userId: string,
+  auditId: string,
+): Promise<string | undefined> {
+  const rows = await db
+    .selectFrom('tokens')
+    .select(['hash', 'audit_ids'])
+    .where('user_id', '=', userId)
+    .where('audit_ids', 'like', `["${auditId}"%`)
+    .execute();
+  // An underscore in the id stands for any character in a pattern.
+  return rows.find((row) => JSON.parse(row.audit_ids)[0] === auditId)?.hash;
 }
 
 export async function deleteToken(db: Queries, hash: string): Promise<void> {
   await db.deleteFrom('tokens').where('hash', '=', hash).execute();
 }
 
+/** Also those by which the user speaks as somebody else. */
 export async function deleteTokensOfUser(db: Queries, userId: string): Promise<void> {
-  await db.deleteFrom('tokens').where('user_id', '=', userId).execute();
+  await db
+    .deleteFrom('tokens')
+    .where((where) =>
+      where.or([
+        where('user_id', '=', userId),
+        where(
+          'trust_id',
+          'in',
+          db.selectFrom('trusts').select('id').where('trustee_user_id', '=', userId),
+        ),
+      ]),
+    )
+    .execute();
 }
 
 export async function deleteTokensOfProject(db: Queries, projectId: string): Promise<void> {

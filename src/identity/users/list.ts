@@ -1,5 +1,5 @@
 import type { IdentityContext } from '../context.ts';
-import type { Page, PageRequest } from '../paging.ts';
+import type { Page, PageRequest } from '../listing/page.ts';
 import { listUserRows, type UserFilters } from './store.ts';
 import type { User } from './user.ts';
 

@@ -1,8 +1,10 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { Queries } from '#db/database.ts';
 import type { Schema } from '#db/schema.ts';
-import { type Page, type PageRequest, pageOf } from '../paging.ts';
-import type { User } from './user.ts';
+import type { NameFilters } from '../listing/names.ts';
+import { type Page, type PageRequest, pageOf } from '../listing/page.ts';
+import { rowsByName } from '../listing/store.ts';
+import type { ExpiryFilter, User } from './user.ts';
 
 type Row = Selectable<Schema['users']>;
 
@@ -15,6 +17,9 @@ function fromRow(row: Row): User {
     defaultProjectId: row.default_project_id,
     passwordHash: row.password_hash,
     passwordChangedMs: row.password_changed_ms,
+    passwordExpiresMs: row.password_expires_ms,
+    passwordIsOwn: row.password_is_own === 1,
+    lastActiveMs: row.last_active_ms,
     options: JSON.parse(row.options),
     extra: JSON.parse(row.extra),
   };
@@ -29,6 +34,9 @@ function toRow(user: User): Insertable<Schema['users']> {
     default_project_id: user.defaultProjectId,
     password_hash: user.passwordHash,
     password_changed_ms: user.passwordChangedMs,
+    password_expires_ms: user.passwordExpiresMs,
+    password_is_own: user.passwordIsOwn ? 1 : 0,
+    last_active_ms: user.lastActiveMs,
     options: JSON.stringify(user.options),
     extra: JSON.stringify(user.extra),
   };
@@ -40,6 +48,11 @@ export async function insertUser(db: Queries, user: User): Promise<void> {
 
 export async function replaceUser(db: Queries, user: User): Promise<void> {
   await db.updateTable('users').set(toRow(user)).where('id', '=', user.id).execute();
+}
+
+/** Keeps the day on which the user was last there. */
+export async function keepLastActive(db: Queries, id: string, dayMs: number): Promise<void> {
+  await db.updateTable('users').set({ last_active_ms: dayMs }).where('id', '=', id).execute();
 }
 
 /** Takes tokens and group memberships along; role assignments are the verb's to remove. */
@@ -66,11 +79,28 @@ export async function findUserByName(
   return row && fromRow(row);
 }
 
-export interface UserFilters {
-  name?: string | undefined;
+export interface UserFilters extends NameFilters {
   domainId?: string | undefined;
   groupId?: string | undefined;
   isEnabled?: boolean | undefined;
+  /** When the password stops being good, compared with a time. */
+  passwordExpires?: ExpiryFilter | undefined;
+  /** How they are known at a provider; what is absent may be anything. */
+  federated?: FederatedFilter | undefined;
+}
+
+export interface FederatedFilter {
+  idpId?: string | undefined;
+  protocolId?: string | undefined;
+  uniqueId?: string | undefined;
+}
+
+function federatedIds(db: Queries, { idpId, protocolId, uniqueId }: FederatedFilter) {
+  let query = db.selectFrom('federated_users').select('user_id');
+  if (idpId !== undefined) query = query.where('idp_id', '=', idpId);
+  if (protocolId !== undefined) query = query.where('protocol_id', '=', protocolId);
+  if (uniqueId !== undefined) query = query.where('unique_id', '=', uniqueId);
+  return query;
 }
 
 export async function listUserRows(
@@ -79,31 +109,24 @@ export async function listUserRows(
   page: PageRequest,
 ): Promise<Page<User>> {
   let query = db.selectFrom('users').selectAll('users');
-  if (filters.name !== undefined) query = query.where('name', '=', filters.name);
   if (filters.domainId !== undefined) query = query.where('domain_id', '=', filters.domainId);
   if (filters.isEnabled !== undefined) {
     query = query.where('enabled', '=', filters.isEnabled ? 1 : 0);
   }
+  const { passwordExpires } = filters;
+  if (passwordExpires) {
+    const { operator, ms } = passwordExpires;
+    query = query.where('password_expires_ms', operator, ms);
+  }
+  const { federated } = filters;
+  if (federated) query = query.where('id', 'in', federatedIds(db, federated));
   const { groupId } = filters;
   if (groupId !== undefined) {
     query = query.where('id', 'in', (inner) =>
       inner.selectFrom('group_members').select('user_id').where('group_id', '=', groupId),
     );
   }
-  const after = page.marker === undefined ? undefined : await findUser(db, page.marker);
-  if (after) {
-    query = query.where((where) =>
-      where.or([
-        where('name', '>', after.name),
-        where.and([where('name', '=', after.name), where('id', '>', after.id)]),
-      ]),
-    );
-  }
-  const rows = await query
-    .orderBy('name')
-    .orderBy('id')
-    .limit(page.limit + 1)
-    .execute();
+  const rows = await rowsByName(query, filters, page, (id) => findUser(db, id));
   return pageOf(rows.map(fromRow), page.limit);
 }
 
@@ -117,6 +140,8 @@ export async function listUserIdsOfDomain(db: Queries, domainId: string): Promis
 }
 
 export async function deleteUsersOfDomain(db: Queries, domainId: string): Promise<void> {
+  const ids = db.selectFrom('users').select('id').where('domain_id', '=', domainId);
+  await db.deleteFrom('login_failures').where('subject', 'in', ids).execute();
   await db.deleteFrom('users').where('domain_id', '=', domainId).execute();
 }
 

@@ -2,6 +2,7 @@ import type { Call } from '#endpoints/endpoint.ts';
 import { imageErrors } from '#image/errors.ts';
 import { mayView } from '#image/images/image.ts';
 import type { ImageService } from '#image/service.ts';
+import { imageThing } from '#image/thing.ts';
 
 type ImageCall = Call<{ image_id: string }, unknown, unknown>;
 
@@ -9,6 +10,7 @@ type ImageCall = Call<{ image_id: string }, unknown, unknown>;
 export const imageTarget = {
   find: (service: ImageService, call: ImageCall) => service.find(call.params.image_id),
   visible: mayView,
+  thing: imageThing,
   absent: (call: ImageCall) => imageErrors.imageNotFound({ id: call.params.image_id }),
 };
 

@@ -1,3 +1,4 @@
+import type { Queries } from '#db/database.ts';
 import type { Actor } from '#policy/actor.ts';
 import { isAdmin } from '#policy/actor.ts';
 import { requireActions } from '#policy/engine.ts';
@@ -11,8 +12,18 @@ import { insertImage, isImageIdTaken } from './store.ts';
  * Records an image that waits for its data.
  * @param asked attributes and free-form properties under the names of the wire.
  */
-export async function createImage(
+export function createImage(
   context: ImageContext,
+  actor: Actor,
+  asked: Readonly<Record<string, unknown>>,
+): Promise<Image> {
+  return context.database.transaction((tx) => recordImage(context, tx, actor, asked));
+}
+
+/** The same in a transaction that records more. */
+export async function recordImage(
+  context: ImageContext,
+  tx: Queries,
   actor: Actor,
   asked: Readonly<Record<string, unknown>>,
 ): Promise<Image> {
@@ -24,14 +35,13 @@ export async function createImage(
   }
   if (draft.visibility === 'public') requireActions(actor, ['ims:images:publish']);
   checkQuotas(draft);
-  await context.database.transaction(async (tx) => {
-    if (await isImageIdTaken(tx, draft.id)) throw imageErrors.imageExists({ id: draft.id });
-    await insertImage(tx, draft);
-  });
+  if (await isImageIdTaken(tx, draft.id)) throw imageErrors.imageExists({ id: draft.id });
+  await insertImage(tx, draft);
   return draft;
 }
 
-function newDraft(context: ImageContext, actor: Actor, id: string | undefined): ImageDraft {
+/** An image that waits for its data, without a name or formats. */
+export function newDraft(context: ImageContext, actor: Actor, id: string | undefined): ImageDraft {
   const nowMs = context.clock.nowMs();
   return {
     // Written like those that are made here, so that one id cannot exist in two spellings.

@@ -220,3 +220,21 @@ export async function findPublicByName(
 export function hideImages(db: Queries, ids: readonly string[]): Promise<unknown> {
   return db.updateTable('images').set({ is_hidden: 1 }).where('id', 'in', ids).execute();
 }
+
+/** A project's own images that have all of these properties. */
+export async function imagesWithProperties(
+  db: Queries,
+  projectId: string,
+  wanted: Readonly<Record<string, string>>,
+): Promise<Image[]> {
+  let query = db.selectFrom('images').selectAll().where('owner_id', '=', projectId);
+  for (const [name, value] of Object.entries(wanted)) {
+    const having = db
+      .selectFrom('image_properties')
+      .select('image_id')
+      .where('name', '=', name)
+      .where('value', '=', value);
+    query = query.where('id', 'in', having);
+  }
+  return withDetails(db, await query.execute());
+}

@@ -29,6 +29,8 @@ export interface AllocationTarget {
   subnets: readonly Subnet[];
   /** Addresses the port has given up just now; a wish for their subnet gets them again. */
   previous?: readonly FixedIp[];
+  /** How it is refused that no address is left; without it as Neutron does. */
+  refuse?: Pick<typeof networkErrors, 'addressesExhausted'> | undefined;
 }
 
 /**
@@ -154,7 +156,8 @@ async function firstFree(
     const address = await drawFromPools(tx, subnet);
     if (address) return { subnet, address };
   }
-  throw networkErrors.addressesExhausted({ networkId: target.networkId });
+  const refuse = target.refuse ?? networkErrors;
+  throw refuse.addressesExhausted({ networkId: target.networkId });
 }
 
 /**

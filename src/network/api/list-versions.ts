@@ -1,4 +1,9 @@
+import { Type } from 'typebox';
+import { closed, text, wholeAnswer } from './answers.ts';
 import { endpoint } from './endpoint.ts';
+
+const link = Type.Object({ rel: text, href: text }, closed);
+const version = Type.Object({ id: text, status: text, links: Type.Array(link) }, closed);
 
 export const listVersionsEndpoint = endpoint({
   method: 'GET',
@@ -7,6 +12,7 @@ export const listVersionsEndpoint = endpoint({
   requires: [],
   public: true,
   status: 200,
+  response: wholeAnswer('versions', Type.Array(version)),
   handle: async (_service, { origin }) => ({
     versions: [
       {

@@ -17,9 +17,12 @@ import { deletePortEndpoint } from './v2.0/ports/delete-port.ts';
 import { listPortsEndpoint } from './v2.0/ports/list-ports.ts';
 import { showPortEndpoint } from './v2.0/ports/show-port.ts';
 import { updatePortEndpoint } from './v2.0/ports/update-port.ts';
+import { deleteQuotaEndpoint } from './v2.0/quotas/delete-quota.ts';
+import { listQuotasEndpoint } from './v2.0/quotas/list-quotas.ts';
 import { showDefaultQuotaEndpoint } from './v2.0/quotas/show-default-quota.ts';
 import { showQuotaEndpoint } from './v2.0/quotas/show-quota.ts';
 import { showQuotaDetailsEndpoints } from './v2.0/quotas/show-quota-details.ts';
+import { updateQuotaEndpoint } from './v2.0/quotas/update-quota.ts';
 import { addRouterInterfaceEndpoint } from './v2.0/routers/add-router-interface.ts';
 import { createRouterEndpoint } from './v2.0/routers/create-router.ts';
 import { deleteRouterEndpoint } from './v2.0/routers/delete-router.ts';
@@ -79,7 +82,10 @@ const endpoints: readonly Endpoint<NetworkService>[] = [
   listExtensionsEndpoint,
   showExtensionEndpoint,
   listZonesEndpoint,
+  listQuotasEndpoint,
   showQuotaEndpoint,
+  updateQuotaEndpoint,
+  deleteQuotaEndpoint,
   showDefaultQuotaEndpoint,
   ...showQuotaDetailsEndpoints,
   showVersionEndpoint,

@@ -97,6 +97,7 @@ async function makeServerPort(
     nicTag: plan.tag ?? null,
     securityGroupIds: network.portSecurityEnabled ? plan.securityGroupIds : [],
     fixedIps: plan.fixedIp === null ? undefined : [{ address: plan.fixedIp }],
+    refuse,
   });
 }
 

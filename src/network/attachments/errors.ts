@@ -71,6 +71,11 @@ export const attachmentErrors = {
     message: ({ name }) =>
       `Multiple security groups found matching '${name}'. Use an ID to be more specific.`,
   }),
+  addressesExhausted: defineError<{ networkId: string }>({
+    code: 'NoMoreFixedIps',
+    kind: 'bad-request',
+    message: ({ networkId }) => `No fixed IP addresses available for network: ${networkId}`,
+  }),
   portLimitExceeded: defineError({
     code: 'PortLimitExceeded',
     kind: 'over-quota',

@@ -8,8 +8,7 @@ import type { NetworkContext } from '../context.ts';
 import { mayAttach, type Network, seesNetwork } from '../networks/network.ts';
 import { findNetwork, listAttachable } from '../networks/store.ts';
 import { findPort } from '../ports/store.ts';
-import { defaultQuota } from '../quotas/quota.ts';
-import { countUsed } from '../quotas/store.ts';
+import { hasRoom } from '../quotas/store.ts';
 import { ensureDefaultGroup } from '../security-groups/ensure-default.ts';
 import { defaultGroupName } from '../security-groups/security-group.ts';
 import { groupIdsNamed } from '../security-groups/store.ts';
@@ -180,6 +179,7 @@ async function checkRoom(
   plan: readonly PlannedAttachment[],
 ): Promise<void> {
   const wanted = plan.filter((one) => one.portId === null).length;
-  const used = await countUsed(db, 'port', actor.projectId ?? '');
-  if (used + wanted > defaultQuota.port) throw attachmentErrors.portLimitExceeded();
+  if (!(await hasRoom(db, 'port', actor.projectId ?? '', wanted))) {
+    throw attachmentErrors.portLimitExceeded();
+  }
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Queries } from '#db/database.ts';
-import { preparedForList } from '#db/prepared.ts';
+import { prepared, preparedForList } from '#db/prepared.ts';
 
 const selectPorts = preparedForList((db, serverIds) =>
   db
@@ -57,30 +57,63 @@ export async function serverPortRows(db: Queries, serverIds: readonly string[]) 
 
 /** Which port has an address of a network, and whose it is. */
 export async function portWithAddress(db: Queries, networkId: string, address: string) {
-  const row = await db
+  return db
     .selectFrom('port_addresses as a')
     .innerJoin('ports as p', 'p.id', 'a.port_id')
     .select(['p.id as portId', 'p.server_id as serverId', 'p.project_id as projectId'])
     .where('a.network_id', '=', networkId)
     .where('a.address', '=', address)
     .executeTakeFirst();
-  // The databases' rows differ in prototype; this is a plain object on both.
-  return row && { ...row };
 }
 
-/** The addresses of servers' ports. @param like narrows them down; `\\` is its escape */
+/** Keys of addresses or their last four digits, both ends included. */
+export interface KeyRanges {
+  of: 'address' | 'tail';
+  ranges: readonly { first: string; last: string }[];
+}
+
+/** Numbers of ranges that have a query of their own; the last one is repeated to fill them up. */
+const rangeCounts = [1, 4, 16, 32];
+
+const selectInRanges = { address: queriesBy('address'), tail: queriesBy('tail') };
+
+function queriesBy(of: KeyRanges['of']) {
+  return rangeCounts.map((count) => ({
+    count,
+    run: prepared(1 + 2 * count, (db, [like, ...keys]) =>
+      db
+        .selectFrom('port_addresses as a')
+        .innerJoin('ports as p', 'p.id', 'a.port_id')
+        .select(['p.server_id as serverId', 'a.address'])
+        .where('p.server_id', 'is not', null)
+        .where((where) => {
+          // As in the index of migration 0030.
+          const key = sql.raw<string>(of === 'tail' ? 'substr(address_key, 29)' : 'address_key');
+          const ranges = Array.from({ length: count }, (_, at) =>
+            where.between(key, keys[2 * at] as never, keys[2 * at + 1] as never),
+          );
+          return where.or(ranges);
+        })
+        .where(sql<boolean>`a.address like ${like} escape '\\'`),
+    ),
+  }));
+}
+
+/**
+ * The addresses of servers' ports, of both versions: keys are numbers.
+ * @param like narrows them down; `\` is its escape
+ */
 export async function serverAddresses(
   db: Queries,
-  ipVersion: 4 | 6,
-  like: string | null,
+  { of, ranges }: KeyRanges,
+  like: string,
 ): Promise<{ serverId: string; address: string }[]> {
-  let query = db
-    .selectFrom('port_addresses as a')
-    .innerJoin('ports as p', 'p.id', 'a.port_id')
-    .select(['p.server_id as serverId', 'a.address'])
-    .where('p.server_id', 'is not', null)
-    .where('a.address', ipVersion === 6 ? 'like' : 'not like', '%:%');
-  if (like !== null) query = query.where(sql<boolean>`a.address like ${like} escape '\\'`);
-  const rows = await query.execute();
+  const last = ranges.at(-1);
+  if (!last) return [];
+  const fitting = selectInRanges[of].find(({ count }) => count >= ranges.length);
+  if (!fitting) throw new Error(`no query takes ${ranges.length} ranges`);
+  const filling = Array<typeof last>(fitting.count - ranges.length).fill(last);
+  const keys = [...ranges, ...filling].flatMap((range) => [range.first, range.last]);
+  const rows = await fitting.run(db, [like, ...keys]);
   return rows.map((row) => ({ serverId: row.serverId ?? '', address: row.address }));
 }

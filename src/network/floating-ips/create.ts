@@ -33,7 +33,7 @@ export function createFloatingIp(
   context: NetworkContext,
   actor: Actor,
   wanted: NewFloatingIp,
-  refuse: Pick<typeof networkErrors, 'overQuota'> = networkErrors,
+  refuse: Pick<typeof networkErrors, 'overQuota' | 'addressesExhausted'> = networkErrors,
 ): Promise<FloatingIp> {
   const projectId = projectFor(actor, wanted.projectId, 'vpc:floatingIps:create');
   if (wanted.address !== undefined && !isAdmin(actor)) {
@@ -59,9 +59,10 @@ export function createFloatingIp(
       portSecurityEnabled: false,
       securityGroupIds: [],
       fixedIps: isAsked ? [{ address: wanted.address, subnetId: wanted.subnetId }] : undefined,
+      refuse,
     });
     const own = port.fixedIps.find(({ address }) => !address.includes(':'));
-    if (!own) throw networkErrors.addressesExhausted({ networkId });
+    if (!own) throw refuse.addressesExhausted({ networkId });
     const lent = { id, projectId, networkId };
     const columns = association && (await associationColumns(tx, actor, lent, association));
     await insertFloatingIp(tx, {
@@ -71,7 +72,7 @@ export function createFloatingIp(
       status: 'DOWN',
       ...(columns ?? { fixed_port_id: null, fixed_address: null, router_id: null }),
     });
-    if (columns) changes.routers.add(columns.router_id);
+    if (columns) changes.urgentRouters.add(columns.router_id);
     const made = await findFloatingIp(tx, id);
     if (!made) throw new Error(`floating IP ${id} vanished while it was made`);
     return made;

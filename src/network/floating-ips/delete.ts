@@ -15,7 +15,7 @@ export function deleteFloatingIp(
   return context.transact(async (tx, changes) => {
     const floatingIp = await findFloatingIp(tx, id);
     if (!floatingIp) throw floatingErrors.notFound({ id });
-    if (floatingIp.association) changes.routers.add(floatingIp.association.routerId);
+    if (floatingIp.association) changes.urgentRouters.add(floatingIp.association.routerId);
     await deleteFloatingIpRow(tx, id);
     await deletePortRows(tx, await portsOfDevice(tx, id, serviceOwner.floatingIp));
   });

@@ -11,7 +11,7 @@ export async function disassociate(
   nowMs: number,
 ): Promise<void> {
   if (!floatingIp.association) return;
-  changes.routers.add(floatingIp.association.routerId);
+  changes.urgentRouters.add(floatingIp.association.routerId);
   const columns = { fixed_port_id: null, fixed_address: null, router_id: null, status: 'DOWN' };
   await updateFloatingIpRow(tx, floatingIp.id, columns, nowMs);
 }

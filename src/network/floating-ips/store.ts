@@ -1,9 +1,10 @@
-import { type Insertable, type Selectable, type SqlBool, sql, type Updateable } from 'kysely';
+import type { Insertable, Selectable, Updateable } from 'kysely';
 import type { Queries } from '#db/database.ts';
 import type { FloatingIpsTable } from '#db/schema/network.ts';
 import type { ListScope } from '#policy/engine.ts';
 import type { ListQuery } from '../listing/query.ts';
-import { everything, type Filters, listRows, standardFilters, text } from '../listing/store.ts';
+import { type Filters, listRows, ownedIn, standardFilters, text } from '../listing/store.ts';
+import { nextRevision } from '../revisions/store.ts';
 import { standardFromRow } from '../standard.ts';
 import type { FloatingIp } from './floating-ip.ts';
 
@@ -24,10 +25,7 @@ export async function listFloatingIps(
   scope: ListScope,
   query: ListQuery,
 ): Promise<FloatingIp[]> {
-  const visible = scope.everyProject
-    ? everything
-    : sql<SqlBool>`project_id = ${scope.projectId ?? ''}`;
-  const rows = await listRows(db, 'floating_ips', floatingIpFilters, visible, query);
+  const rows = await listRows(db, 'floating_ips', floatingIpFilters, ownedIn(scope), query);
   return rows.map(fromRow);
 }
 
@@ -90,12 +88,8 @@ export async function updateFloatingIpRow(
   change: Updateable<FloatingIpsTable>,
   nowMs: number,
 ): Promise<void> {
-  await db
-    .updateTable('floating_ips')
-    .set(change)
-    .set((set) => ({ revision_number: set('revision_number', '+', 1), updated_ms: nowMs }))
-    .where('id', '=', id)
-    .execute();
+  const values = { ...change, ...nextRevision(nowMs) };
+  await db.updateTable('floating_ips').set(values).where('id', '=', id).execute();
 }
 
 /** What the reconciler found out; no new revision. */

@@ -1,6 +1,7 @@
 import type { Actor } from '#policy/actor.ts';
 import type { Allowed } from '#policy/engine.ts';
 import type { NetworkContext } from '../context.ts';
+import type { Permit } from '../for-compute/permit.ts';
 import { type AssociationRequest, associationColumns } from './associate.ts';
 import { disassociate } from './disassociate.ts';
 import { floatingErrors } from './errors.ts';
@@ -19,18 +20,20 @@ export function updateFloatingIp(
   actor: Actor,
   target: Allowed<FloatingIp>,
   change: FloatingIpChange,
+  permit?: Permit,
 ): Promise<FloatingIp> {
   const { id } = target;
   const { association, description } = change;
   return context.transact(async (tx, changes) => {
+    await permit?.(tx);
     const floatingIp = await findFloatingIp(tx, id);
     if (!floatingIp) throw floatingErrors.notFound({ id });
     const nowMs = context.clock.nowMs();
     if (association === null) await disassociate(tx, changes, floatingIp, nowMs);
     if (association) {
       const columns = await associationColumns(tx, actor, floatingIp, association);
-      if (floatingIp.association) changes.routers.add(floatingIp.association.routerId);
-      changes.routers.add(columns.router_id);
+      if (floatingIp.association) changes.urgentRouters.add(floatingIp.association.routerId);
+      changes.urgentRouters.add(columns.router_id);
       await updateFloatingIpRow(tx, id, { ...columns, status: 'DOWN' }, nowMs);
     }
     if (description !== undefined) await updateFloatingIpRow(tx, id, { description }, nowMs);

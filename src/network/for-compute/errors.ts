@@ -1,4 +1,5 @@
 import { defineError } from '#base/errors.ts';
+import { attachmentErrors } from '../attachments/errors.ts';
 
 /** What compute refuses with another status than the network service does, as Nova does. */
 export const proxyErrors = {
@@ -6,6 +7,11 @@ export const proxyErrors = {
     code: 'OverQuota',
     kind: 'over-quota',
     message: ({ resources }) => `Quota exceeded for resources: ['${resources}'].`,
+  }),
+  addressesExhausted: defineError<{ networkId: string }>({
+    code: 'NoMoreFloatingIps',
+    kind: 'not-found',
+    message: ({ networkId }) => `No more floating IPs in pool ${networkId}.`,
   }),
   ruleExists: defineError<{ id: string }>({
     code: 'SecurityGroupRuleExists',
@@ -27,12 +33,7 @@ export const proxyErrors = {
     kind: 'not-found',
     message: ({ name }) => `Security group ${name} not found.`,
   }),
-  groupAmbiguous: defineError<{ name: string }>({
-    code: 'NoUniqueMatch',
-    kind: 'conflict',
-    message: ({ name }) =>
-      `Multiple security groups found matching '${name}'. Use an ID to be more specific.`,
-  }),
+  groupAmbiguous: attachmentErrors.groupAmbiguous,
   groupNotOnServer: defineError<{ name: string; serverId: string }>({
     code: 'SecurityGroupNotFound',
     kind: 'not-found',

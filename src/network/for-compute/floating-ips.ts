@@ -9,6 +9,7 @@ import { updateFloatingIp } from '../floating-ips/update.ts';
 import { findNetworks } from '../networks/store.ts';
 import { findPorts } from '../ports/store.ts';
 import { proxyErrors } from './errors.ts';
+import type { Permit } from './permit.ts';
 
 /** A floating IP with what compute shows of its surroundings. */
 export interface FloatingIpView {
@@ -29,6 +30,7 @@ export interface FloatingIpDesk {
     actor: Actor,
     target: Allowed<FloatingIp>,
     association: { portId: string; fixedAddress: string } | null,
+    permit: Permit,
   ): Promise<FloatingIp>;
 }
 
@@ -50,7 +52,7 @@ export function floatingIpDesk(context: NetworkContext): FloatingIpDesk {
     },
     create: (actor, networkId) => createFloatingIp(context, actor, { networkId }, proxyErrors),
     delete: (target) => deleteFloatingIp(context, target),
-    associate: (actor, target, association) =>
-      updateFloatingIp(context, actor, target, { association }),
+    associate: (actor, target, association, permit) =>
+      updateFloatingIp(context, actor, target, { association }, permit),
   };
 }

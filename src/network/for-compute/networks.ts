@@ -6,6 +6,7 @@ import { findNetwork, listExternal, listUsable } from '../networks/store.ts';
 export interface NetworkSummary {
   id: string;
   name: string;
+  projectId: string;
 }
 
 /** Networks as far as compute shows them. */

@@ -1,4 +1,6 @@
 import type { NetworkContext } from '../context.ts';
+import type { QuotaResource } from '../quotas/quota.ts';
+import { quotaUsage, type Usage } from '../quotas/usage.ts';
 import { type AddressDesk, addressDesk } from './addresses.ts';
 import { type FloatingIpDesk, floatingIpDesk } from './floating-ips.ts';
 import { type NetworkDesk, networkDesk } from './networks.ts';
@@ -10,6 +12,8 @@ export interface NetworkProxies {
   readonly floatingIps: FloatingIpDesk;
   readonly networks: NetworkDesk;
   readonly addresses: AddressDesk;
+  /** What a project may have and has, by Neutron's names. */
+  quotaUsage(projectId: string): Promise<Record<QuotaResource, Usage>>;
 }
 
 export function networkProxies(context: NetworkContext): NetworkProxies {
@@ -18,5 +22,6 @@ export function networkProxies(context: NetworkContext): NetworkProxies {
     floatingIps: floatingIpDesk(context),
     networks: networkDesk(context),
     addresses: addressDesk(context),
+    quotaUsage: (projectId) => quotaUsage(context, projectId),
   };
 }

@@ -13,6 +13,7 @@ import type { SecurityGroup } from '../security-groups/security-group.ts';
 import { findGroup, findGroups, groupIdsNamed, groupsByName } from '../security-groups/store.ts';
 import { type SecurityGroupChange, updateSecurityGroup } from '../security-groups/update.ts';
 import { proxyErrors } from './errors.ts';
+import type { Permit } from './permit.ts';
 
 /** A server as far as its groups are concerned. */
 interface Member {
@@ -34,10 +35,12 @@ export interface SecurityGroupDesk {
   findRule(id: string): Promise<SecurityGroupRule | undefined>;
   createRule(actor: Actor, wanted: NewRule): Promise<SecurityGroupRule>;
   deleteRule(target: Allowed<SecurityGroupRule>): Promise<void>;
+  /** One, unless the name is that of none or of several. */
+  idsNamed(projectId: string, nameOrId: string): Promise<string[]>;
   /** Puts every port of the server into a group, named by name or id; effective at once. */
-  join(server: Member, nameOrId: string): Promise<void>;
+  join(server: Member, nameOrId: string, permit: Permit): Promise<void>;
   /** Takes them out of it. @throws SecurityGroupNotFound when none is in it. */
-  leave(server: Member, nameOrId: string): Promise<void>;
+  leave(server: Member, nameOrId: string, permit: Permit): Promise<void>;
 }
 
 export function securityGroupDesk(context: NetworkContext): SecurityGroupDesk {
@@ -59,18 +62,20 @@ export function securityGroupDesk(context: NetworkContext): SecurityGroupDesk {
     findRule: (id) => findRule(db, id),
     createRule: (actor, wanted) => createRule(context, actor, wanted, proxyErrors),
     deleteRule: (target) => deleteRule(context, target),
-    join: (server, name) => changeMembership(context, server, name, true),
-    leave: (server, name) => changeMembership(context, server, name, false),
+    idsNamed: (projectId, name) => groupIdsNamed(db, projectId, name),
+    join: (server, name, permit) => changeMembership(context, server, { name, isIn: true, permit }),
+    leave: (server, name, permit) =>
+      changeMembership(context, server, { name, isIn: false, permit }),
   };
 }
 
 function changeMembership(
   context: NetworkContext,
   { id: serverId, projectId }: Member,
-  name: string,
-  isIn: boolean,
+  { name, isIn, permit }: { name: string; isIn: boolean; permit: Permit },
 ): Promise<void> {
   return context.transact(async (tx, changes) => {
+    await permit(tx);
     const shown = name.slice(0, 255);
     const [groupId, ...others] = await groupIdsNamed(tx, projectId, name);
     if (groupId === undefined) throw proxyErrors.groupNotFound({ name: shown });
@@ -87,7 +92,7 @@ function changeMembership(
       const rest = port.securityGroupIds.filter((id) => id !== groupId);
       await setPortGroups(tx, port.id, isIn ? [...rest, groupId] : rest);
       await updatePortRow(tx, port.id, {}, context.clock.nowMs());
-      changes.ports.add(port.id);
+      changes.urgentPorts.add(port.id);
       changes.groups.add(groupId);
     }
   });

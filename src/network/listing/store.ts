@@ -1,6 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Queries } from '#db/database.ts';
 import type { Schema } from '#db/schema.ts';
+import type { ListScope } from '#policy/engine.ts';
 import { networkErrors } from '../errors.ts';
 import type { ListQuery } from './query.ts';
 
@@ -25,6 +26,11 @@ export const condition = (matches: (values: readonly string[]) => Condition): Fi
 export const nothing: Condition = sql<SqlBool>`1 = 0`;
 export const everything: Condition = sql<SqlBool>`1 = 1`;
 
+/** For attributes that no resource here ever has. */
+export const alwaysFalse: Filter = condition((values) =>
+  values.some((value) => /^(false|0)$/i.test(value)) ? everything : nothing,
+);
+
 /** No resource has tags yet, so that none matches wanted ones and all match unwanted ones. */
 const tagFilters: Filters = {
   tags: condition(() => nothing),
@@ -42,6 +48,11 @@ export const standardFilters: Filters = {
   revision_number: integer('revision_number'),
   ...tagFilters,
 };
+
+/** What a list shows where projects see nothing but their own. */
+export function ownedIn(scope: ListScope): Condition {
+  return scope.everyProject ? everything : sql`project_id = ${scope.projectId ?? ''}`;
+}
 
 /** Columns in the table: `created_at` is what the API calls the time of creation. */
 const sortOnly: Readonly<Record<string, string>> = {

@@ -6,6 +6,7 @@ import type { NetworksTable } from '#db/schema/network.ts';
 import type { ListScope } from '#policy/engine.ts';
 import type { ListQuery } from '../listing/query.ts';
 import {
+  alwaysFalse,
   boolean,
   type Condition,
   condition,
@@ -17,6 +18,7 @@ import {
   standardFilters,
   text,
 } from '../listing/store.ts';
+import { nextRevision } from '../revisions/store.ts';
 import { standardFromRow } from '../standard.ts';
 import type { Network } from './network.ts';
 
@@ -31,9 +33,7 @@ export const networkFilters: Filters = {
   'router:external': boolean('external'),
   mtu: integer('mtu'),
   port_security_enabled: boolean('port_security_enabled'),
-  is_default: condition((values) =>
-    values.some((value) => /^(false|0)$/i.test(value)) ? everything : nothing,
-  ),
+  is_default: alwaysFalse,
   'provider:network_type': condition((values) => (values.includes('local') ? everything : nothing)),
   'provider:physical_network': condition(() => nothing),
   'provider:segmentation_id': condition(() => nothing),
@@ -120,12 +120,8 @@ export async function updateNetworkRow(
   change: Updateable<NetworksTable>,
   nowMs: number,
 ): Promise<void> {
-  await db
-    .updateTable('networks')
-    .set(change)
-    .set((set) => ({ revision_number: set('revision_number', '+', 1), updated_ms: nowMs }))
-    .where('id', '=', id)
-    .execute();
+  const values = { ...change, ...nextRevision(nowMs) };
+  await db.updateTable('networks').set(values).where('id', '=', id).execute();
 }
 
 export async function deleteNetworkRow(db: Queries, id: string): Promise<void> {

@@ -10,16 +10,20 @@ import { findRouter } from '../routers/store.ts';
 import { isRouterPort, type Port, serviceOwner } from './port.ts';
 import { deletePortRows, findPort } from './store.ts';
 
-/** Its addresses and MAC are free at once. @throws PortNotFound, ServicePortInUse. */
-export function deletePort(
+/**
+ * Its addresses and MAC are free at once; a server that has it loses the card a moment later.
+ * @throws PortNotFound, ServicePortInUse.
+ */
+export async function deletePort(
   context: NetworkContext,
   actor: Actor,
   target: Allowed<Port>,
+  requestId: string,
 ): Promise<void> {
   if (target.networkProjectId !== actor.projectId) {
     requireOwner(actor, target, 'vpc:ports:delete');
   }
-  return context.transact(async (tx, changes) => {
+  const begin = await context.transact(async (tx, changes) => {
     const { id } = target;
     const port = await findPort(tx, id);
     if (!port) throw networkErrors.portNotFound({ id });
@@ -31,10 +35,13 @@ export function deletePort(
     }
     await disassociatePorts(tx, changes, [id], context.clock.nowMs());
     await deletePortRows(tx, [id]);
-    // Its wire, if a server has it, goes too.
-    if (port.serverId !== null) changes.ports.add(id);
     for (const groupId of port.securityGroupIds) changes.groups.add(groupId);
+    const { serverId, projectId } = port;
+    if (serverId === null) return undefined;
+    changes.ports.add(id);
+    return context.onPortLost(tx, { portId: id, serverId, projectId, requestId });
   });
+  begin?.();
 }
 
 /** The port of a floating IP that is still there. */

@@ -37,6 +37,7 @@ export interface NewPort {
   securityGroupIds: readonly string[];
   /** Undefined: whatever the network's subnets offer. */
   fixedIps: readonly FixedIpRequest[] | undefined;
+  refuse?: AllocationTarget['refuse'];
 }
 
 const macAttempts = 16;
@@ -75,7 +76,8 @@ export async function makePort(
     nic_tag: wanted.nicTag ?? null,
   });
   const subnets = await subnetsOf(tx, [networkId]);
-  const target: AllocationTarget = { portId: id, networkId, macAddress, subnets };
+  const { refuse } = wanted;
+  const target: AllocationTarget = { portId: id, networkId, macAddress, subnets, refuse };
   await allocateAddresses(tx, target, wanted.fixedIps);
   await setPortGroups(tx, id, wanted.securityGroupIds);
   for (const groupId of wanted.securityGroupIds) changes.groups.add(groupId);

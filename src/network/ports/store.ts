@@ -6,6 +6,7 @@ import type { PortsTable } from '#db/schema/network.ts';
 import type { ListScope } from '#policy/engine.ts';
 import type { ListQuery } from '../listing/query.ts';
 import { type Condition, everything, listRows } from '../listing/store.ts';
+import { nextRevision } from '../revisions/store.ts';
 import { standardFromRow } from '../standard.ts';
 import { portFilters } from './listing/store.ts';
 import { type Port, serviceOwner } from './port.ts';
@@ -175,12 +176,8 @@ export async function updatePortRow(
   change: Updateable<PortsTable>,
   nowMs: number,
 ): Promise<void> {
-  await db
-    .updateTable('ports')
-    .set(change)
-    .set((set) => ({ revision_number: set('revision_number', '+', 1), updated_ms: nowMs }))
-    .where('id', '=', id)
-    .execute();
+  const values = { ...change, ...nextRevision(nowMs) };
+  await db.updateTable('ports').set(values).where('id', '=', id).execute();
 }
 
 /** Addresses and memberships of groups go with them. */

@@ -48,7 +48,7 @@ export function updatePort(
       const kept = (await findPort(tx, id))?.fixedIps.map((one) => one.address);
       await disassociatePorts(tx, changes, [id], context.clock.nowMs(), kept);
     }
-    changes.ports.add(id);
+    changes.urgentPorts.add(id);
     if (isServicePort(port)) changes.networks.add(port.networkId);
     if (isRouterPort(port)) changes.routers.add(port.deviceId);
     return (await findPort(tx, id)) ?? updated;

@@ -1,4 +1,4 @@
-/** What a project may have of each resource; the API's names. -1 would mean: no limit. */
+/** What a project may have of each resource; the API's names. -1 means: no limit. */
 export const defaultQuota = {
   network: 100,
   subnet: 100,
@@ -11,3 +11,7 @@ export const defaultQuota = {
 } as const;
 
 export type QuotaResource = keyof typeof defaultQuota;
+
+export const quotaResources = Object.keys(defaultQuota) as readonly QuotaResource[];
+
+export type Quota = Readonly<Record<QuotaResource, number>>;

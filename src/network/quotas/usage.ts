@@ -1,6 +1,6 @@
 import type { NetworkContext } from '../context.ts';
-import { defaultQuota, type QuotaResource } from './quota.ts';
-import { countUsed } from './store.ts';
+import { type QuotaResource, quotaResources } from './quota.ts';
+import { countUsed, quotaOf } from './store.ts';
 
 export interface Usage {
   limit: number;
@@ -12,11 +12,13 @@ export interface Usage {
 export async function quotaUsage(
   context: NetworkContext,
   projectId: string,
-): Promise<Record<string, Usage>> {
-  const quota: Record<string, Usage> = {};
-  for (const resource of Object.keys(defaultQuota) as QuotaResource[]) {
-    const used = await countUsed(context.database.queries, resource, projectId);
-    quota[resource] = { limit: defaultQuota[resource], used, reserved: 0 };
+): Promise<Record<QuotaResource, Usage>> {
+  const db = context.database.queries;
+  const limits = await quotaOf(db, projectId);
+  const rows: [QuotaResource, Usage][] = [];
+  for (const resource of quotaResources) {
+    const used = await countUsed(db, resource, projectId);
+    rows.push([resource, { limit: limits[resource], used, reserved: 0 }]);
   }
-  return quota;
+  return Object.fromEntries(rows) as Record<QuotaResource, Usage>;
 }

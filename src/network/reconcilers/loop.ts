@@ -9,6 +9,11 @@ export interface LoopOptions {
   gatherMs: number;
   /** Does all that is pending. What failed stays pending, and the pass throws. */
   pass(): Promise<void>;
+  /**
+   * Does what cannot wait until others have gathered, or until the next retry. What failed stays
+   * pending for the pass, which tells of it.
+   */
+  urgent?(): Promise<void>;
 }
 
 const firstRetryMs = 1000;
@@ -27,6 +32,9 @@ export class ReconcileLoop {
   /** Cuts short the gathering while somebody waits for the result. */
   #hurry = new AbortController();
   #waiting = 0;
+  /** Interrupts the gathering, or the time until a retry, which then goes on. */
+  #alarm = new AbortController();
+  #isUrgent = false;
 
   constructor(options: LoopOptions) {
     this.#options = options;
@@ -37,8 +45,12 @@ export class ReconcileLoop {
     this.wake();
   }
 
-  wake(): void {
+  wake(isUrgent = false): void {
     this.#isWanted = true;
+    if (isUrgent) {
+      this.#isUrgent = true;
+      this.#alarm.abort();
+    }
     if (!this.#isStarted || this.#running || this.#closing.signal.aborted) return;
     this.#running = this.#run();
   }
@@ -68,7 +80,7 @@ export class ReconcileLoop {
     while (this.#isWanted && !this.#closing.signal.aborted) {
       if (gatherMs > 0 && failures === 0) {
         const pauseMs = Math.max(gatherMs, lastPassMs * pausePerPass);
-        await this.#pause(Math.min(pauseMs, longestGatherMs), true);
+        await this.#rest(Math.min(pauseMs, longestGatherMs), true);
       }
       if (this.#closing.signal.aborted) break;
       this.#isWanted = false;
@@ -82,15 +94,36 @@ export class ReconcileLoop {
         const retryMs = Math.min(firstRetryMs * 2 ** failures, longestRetryMs);
         failures += 1;
         log.warn({ error: String(error), retryMs }, `${name}: the host is not as wanted yet`);
-        await this.#pause(retryMs, false);
+        await this.#rest(retryMs, false);
       }
     }
     // In the same turn as the last look, so that no wake-up falls in between.
     this.#running = undefined;
   }
 
-  async #pause(ms: number, mayHurry: boolean): Promise<void> {
-    const signals = [this.#closing.signal, ...(mayHurry ? [this.#hurry.signal] : [])];
-    await this.#options.clock.sleep(ms, AbortSignal.any(signals)).catch(() => undefined);
+  /** @param mayHurry whether it is cut short while somebody waits for the result */
+  async #rest(ms: number, mayHurry: boolean): Promise<void> {
+    const { clock, urgent } = this.#options;
+    const isOver = () => (mayHurry && this.#hurry.signal.aborted) || this.#closing.signal.aborted;
+    const endMs = clock.nowMs() + ms;
+    for (;;) {
+      const alarm = new AbortController();
+      this.#alarm = alarm;
+      if (this.#isUrgent) {
+        this.#isUrgent = false;
+        await urgent?.().catch(() => undefined);
+      }
+      const leftMs = endMs - clock.nowMs();
+      if (isOver() || leftMs <= 0) return;
+      const signals = mayHurry ? [this.#hurry.signal, alarm.signal] : [alarm.signal];
+      await this.#pause(leftMs, signals);
+      if (!alarm.signal.aborted) return;
+    }
+  }
+
+  /** Ends before its time when one of the signals is given, or the loop is closed. */
+  async #pause(ms: number, signals: readonly AbortSignal[]): Promise<void> {
+    const any = AbortSignal.any([this.#closing.signal, ...signals]);
+    await this.#options.clock.sleep(ms, any).catch(() => undefined);
   }
 }

@@ -1,3 +1,5 @@
+import { setImmediate as othersHadTheirTurn } from 'node:timers/promises';
+import type { PortSpec } from '#drivers/network/network.ts';
 import type { Changes } from '../changes.ts';
 import { findNetworks } from '../networks/store.ts';
 import type { Port } from '../ports/port.ts';
@@ -11,22 +13,29 @@ import { portSpec } from './specs.ts';
 /** Ports looked at in one query; databases limit the parameters of one. */
 const sliceSize = 500;
 
+type Pending = Pick<Changes, 'ports' | 'urgentPorts' | 'groups'>;
+
 /**
  * Brings the filters of plugged ports up to date with their groups, the members of groups that
  * their rules name, and their own attributes. What fails stays pending.
  */
-export async function reconcilePortFilters(
-  tools: ReconcileTools,
-  pending: Pick<Changes, 'ports' | 'groups'>,
-): Promise<void> {
+export async function reconcilePortFilters(tools: ReconcileTools, pending: Pending): Promise<void> {
   const groups = [...pending.groups];
   const own = [...pending.ports];
   pending.groups.clear();
   pending.ports.clear();
+  // What is done from here on knows all that was pending, and need not be done again.
+  const done = new Set<string>();
   try {
+    await doUrgentPorts(tools, pending, done);
     const naming = await groupsThatName(tools.database.queries, groups);
     const members = await memberPortIds(tools.database.queries, [...groups, ...naming]);
-    await updatePorts(tools, new Set([...own, ...members]), new Set(own));
+    const all = [...new Set([...own, ...members])];
+    const named = new Set(own);
+    for (const slice of slicesOf(all)) {
+      const between = () => doUrgentPorts(tools, pending, done);
+      await updatePorts(tools, slice, { named, done, between });
+    }
   } catch (error) {
     for (const id of groups) pending.groups.add(id);
     for (const id of own) pending.ports.add(id);
@@ -34,22 +43,78 @@ export async function reconcilePortFilters(
   }
 }
 
-/** @param named ports that were marked themselves: those of them that are gone are unplugged. */
+async function doUrgentPorts(
+  tools: ReconcileTools,
+  pending: Pending,
+  done: Set<string>,
+): Promise<void> {
+  if (pending.urgentPorts.size === 0) return;
+  for (const id of await reconcileUrgentPorts(tools, pending)) done.add(id);
+}
+
+/** The same for ports of which somebody waits for the change. @returns their ids */
+export async function reconcileUrgentPorts(
+  tools: ReconcileTools,
+  pending: Pick<Changes, 'urgentPorts'>,
+): Promise<string[]> {
+  const urgent = [...pending.urgentPorts];
+  pending.urgentPorts.clear();
+  try {
+    const named = new Set(urgent);
+    for (const slice of slicesOf(urgent)) await updatePorts(tools, slice, { named });
+  } catch (error) {
+    for (const id of urgent) pending.urgentPorts.add(id);
+    throw error;
+  }
+  return urgent;
+}
+
+interface UpdateOptions {
+  /** Ports that were marked themselves: those of them that are gone are unplugged. */
+  named: ReadonlySet<string>;
+  /** Ports that were made equal to something newer meanwhile. */
+  done?: ReadonlySet<string>;
+  /** Called before each port. */
+  between?: () => Promise<void>;
+}
+
 async function updatePorts(
   tools: ReconcileTools,
-  ids: ReadonlySet<string>,
-  named: ReadonlySet<string>,
+  ids: readonly string[],
+  { named, done, between }: UpdateOptions,
 ): Promise<void> {
-  const all = [...ids];
-  for (let start = 0; start < all.length; start += sliceSize) {
-    const slice = all.slice(start, start + sliceSize);
-    const ports = await findPorts(tools.database.queries, slice);
-    await updatePlugged(tools, ports.filter(isPlugged));
-    const found = new Set(ports.map((port) => port.id));
-    for (const id of slice) {
-      if (named.has(id) && !found.has(id)) await tools.driver.unplugPort(id);
-    }
+  const found = await findPorts(tools.database.queries, ids);
+  const plugged = found.filter(isPlugged);
+  const specOf = plugged.length > 0 ? await specsFor(tools, plugged) : undefined;
+  for (const port of plugged) {
+    await between?.();
+    if (specOf && !done?.has(port.id)) await tools.driver.updatePort(specOf(port));
   }
+  const known = new Set(found.map((port) => port.id));
+  for (const id of ids) {
+    if (named.has(id) && !known.has(id)) await tools.driver.unplugPort(id);
+  }
+}
+
+/** What those of these ports that are plugged should be like. */
+export async function pluggedSpecs(
+  tools: ReconcileTools,
+  ids: readonly string[],
+): Promise<PortSpec[]> {
+  const specs: PortSpec[] = [];
+  for (const slice of slicesOf(ids)) {
+    const plugged = (await findPorts(tools.database.queries, slice)).filter(isPlugged);
+    if (plugged.length > 0) specs.push(...plugged.map(await specsFor(tools, plugged)));
+    await othersHadTheirTurn();
+  }
+  return specs;
+}
+
+function slicesOf(ids: readonly string[]): string[][] {
+  const count = Math.ceil(ids.length / sliceSize);
+  return Array.from({ length: count }, (_, index) =>
+    ids.slice(index * sliceSize, (index + 1) * sliceSize),
+  );
 }
 
 /** One that is being plugged is looked at once more when it is reported as active. */
@@ -57,17 +122,18 @@ function isPlugged(port: Port): boolean {
   return port.serverId !== null && port.status === 'ACTIVE';
 }
 
-async function updatePlugged(tools: ReconcileTools, ports: readonly Port[]): Promise<void> {
-  if (ports.length === 0) return;
+/** What the driver is to make of each of these ports, as everything is now. */
+async function specsFor(
+  tools: ReconcileTools,
+  ports: readonly Port[],
+): Promise<(port: Port) => PortSpec> {
   const db = tools.database.queries;
   const groupIds = new Set(ports.flatMap((port) => port.securityGroupIds));
   const rules = await resolveRules(db, [...groupIds]);
   const networkIds = new Set(ports.map((port) => port.networkId));
   const networks = await findNetworks(db, [...networkIds]);
   const upIds = new Set(networks.filter((one) => one.adminStateUp).map((one) => one.id));
-  for (const port of ports) {
-    await tools.driver.updatePort(portSpec(port, rules, upIds.has(port.networkId)));
-  }
+  return (port) => portSpec(port, rules, upIds.has(port.networkId));
 }
 
 /** Every port that a server has; those not plugged are passed over. */
@@ -78,8 +144,7 @@ export function allServerPorts(tools: ReconcileTools): Promise<string[]> {
 /** Unplugs what the host has and the database does not: left over by a crash, or deleted. */
 export async function removeStrayPorts(tools: ReconcileTools): Promise<void> {
   const { portIds } = await tools.driver.inventory();
-  for (let start = 0; start < portIds.length; start += sliceSize) {
-    const slice = portIds.slice(start, start + sliceSize);
+  for (const slice of slicesOf(portIds)) {
     const known = new Set((await findPorts(tools.database.queries, slice)).map((port) => port.id));
     for (const id of slice) if (!known.has(id)) await tools.driver.unplugPort(id);
   }

@@ -1,38 +1,33 @@
 import type { Insertable, Selectable, Updateable } from 'kysely';
-import { type SqlBool, sql } from 'kysely';
 import type { Queries } from '#db/database.ts';
 import type { RoutersTable } from '#db/schema/network.ts';
 import type { ListScope } from '#policy/engine.ts';
 import type { ListQuery } from '../listing/query.ts';
 import {
+  alwaysFalse,
   boolean,
-  condition,
-  everything,
   type Filters,
   listRows,
-  nothing,
+  ownedIn,
   standardFilters,
   text,
 } from '../listing/store.ts';
 import { serviceOwner } from '../ports/port.ts';
 import { routerPorts } from '../ports/store.ts';
+import { nextRevision } from '../revisions/store.ts';
 import { standardFromRow } from '../standard.ts';
 import type { Router } from './router.ts';
 
 type Row = Selectable<RoutersTable>;
-
-/** For attributes that only routers spread over several hosts would have. */
-const never = condition((values) =>
-  values.some((value) => /^(false|0)$/i.test(value)) ? everything : nothing,
-);
 
 export const routerFilters: Filters = {
   ...standardFilters,
   name: text('name'),
   status: text('status'),
   admin_state_up: boolean('admin_state_up'),
-  ha: never,
-  distributed: never,
+  // Only routers spread over several hosts would be either.
+  ha: alwaysFalse,
+  distributed: alwaysFalse,
 };
 
 export async function listRouters(
@@ -40,10 +35,7 @@ export async function listRouters(
   scope: ListScope,
   query: ListQuery,
 ): Promise<Router[]> {
-  const visible = scope.everyProject
-    ? everything
-    : sql<SqlBool>`project_id = ${scope.projectId ?? ''}`;
-  return complete(db, await listRows(db, 'routers', routerFilters, visible, query));
+  return complete(db, await listRows(db, 'routers', routerFilters, ownedIn(scope), query));
 }
 
 export async function findRouter(db: Queries, id: string): Promise<Router | undefined> {
@@ -89,12 +81,8 @@ export async function updateRouterRow(
   change: Updateable<RoutersTable>,
   nowMs: number,
 ): Promise<void> {
-  await db
-    .updateTable('routers')
-    .set(change)
-    .set((set) => ({ revision_number: set('revision_number', '+', 1), updated_ms: nowMs }))
-    .where('id', '=', id)
-    .execute();
+  const values = { ...change, ...nextRevision(nowMs) };
+  await db.updateTable('routers').set(values).where('id', '=', id).execute();
 }
 
 export async function deleteRouterRow(db: Queries, id: string): Promise<void> {

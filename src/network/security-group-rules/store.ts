@@ -1,15 +1,14 @@
 import type { Insertable, Selectable } from 'kysely';
-import { sql } from 'kysely';
 import type { Queries } from '#db/database.ts';
 import { preparedForList } from '#db/prepared.ts';
 import type { SecurityGroupRulesTable } from '#db/schema/network.ts';
 import type { ListScope } from '#policy/engine.ts';
 import type { ListQuery } from '../listing/query.ts';
 import {
-  everything,
   type Filters,
   integer,
   listRows,
+  ownedIn,
   standardFilters,
   text,
 } from '../listing/store.ts';
@@ -36,10 +35,7 @@ export async function listRules(
   scope: ListScope,
   query: ListQuery,
 ): Promise<SecurityGroupRule[]> {
-  const visible = scope.everyProject
-    ? everything
-    : sql<never>`project_id = ${scope.projectId ?? ''}`;
-  const rows = await listRows(db, 'security_group_rules', ruleFilters, visible, query);
+  const rows = await listRows(db, 'security_group_rules', ruleFilters, ownedIn(scope), query);
   return rows.map(fromRow);
 }
 

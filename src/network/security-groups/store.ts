@@ -6,15 +6,15 @@ import type { SecurityGroupsTable } from '#db/schema/network.ts';
 import type { ListScope } from '#policy/engine.ts';
 import type { ListQuery } from '../listing/query.ts';
 import {
+  alwaysFalse,
   boolean,
-  condition,
-  everything,
   type Filters,
   listRows,
-  nothing,
+  ownedIn,
   standardFilters,
   text,
 } from '../listing/store.ts';
+import { nextRevision } from '../revisions/store.ts';
 import { rulesOf } from '../security-group-rules/store.ts';
 import { standardFromRow } from '../standard.ts';
 import { defaultGroupName, type SecurityGroup } from './security-group.ts';
@@ -26,9 +26,7 @@ export const groupFilters: Filters = {
   name: text('name'),
   stateful: boolean('stateful'),
   // No group is shared with other projects.
-  shared: condition((values) =>
-    values.some((value) => /^(false|0)$/i.test(value)) ? everything : nothing,
-  ),
+  shared: alwaysFalse,
 };
 
 export async function listGroups(
@@ -36,10 +34,7 @@ export async function listGroups(
   scope: ListScope,
   query: ListQuery,
 ): Promise<SecurityGroup[]> {
-  const visible = scope.everyProject
-    ? everything
-    : sql<SqlBool>`project_id = ${scope.projectId ?? ''}`;
-  return complete(db, await listRows(db, 'security_groups', groupFilters, visible, query));
+  return complete(db, await listRows(db, 'security_groups', groupFilters, ownedIn(scope), query));
 }
 
 export async function findGroup(db: Queries, id: string): Promise<SecurityGroup | undefined> {
@@ -172,12 +167,8 @@ export async function updateGroupRow(
   change: Updateable<SecurityGroupsTable>,
   nowMs: number,
 ): Promise<void> {
-  await db
-    .updateTable('security_groups')
-    .set(change)
-    .set((set) => ({ revision_number: set('revision_number', '+', 1), updated_ms: nowMs }))
-    .where('id', '=', id)
-    .execute();
+  const values = { ...change, ...nextRevision(nowMs) };
+  await db.updateTable('security_groups').set(values).where('id', '=', id).execute();
 }
 
 /** Its rules, and rules elsewhere that name it, go with it. */

@@ -17,6 +17,7 @@ import {
   standardFilters,
   text,
 } from '../listing/store.ts';
+import { nextRevision } from '../revisions/store.ts';
 import { standardFromRow } from '../standard.ts';
 import type { Subnet } from './subnet.ts';
 
@@ -86,12 +87,8 @@ export async function updateSubnetRow(
   change: Updateable<SubnetsTable>,
   nowMs: number,
 ): Promise<void> {
-  await db
-    .updateTable('subnets')
-    .set(change)
-    .set((set) => ({ revision_number: set('revision_number', '+', 1), updated_ms: nowMs }))
-    .where('id', '=', id)
-    .execute();
+  const values = { ...change, ...nextRevision(nowMs) };
+  await db.updateTable('subnets').set(values).where('id', '=', id).execute();
 }
 
 export async function deleteSubnetRow(db: Queries, id: string): Promise<void> {

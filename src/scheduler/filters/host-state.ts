@@ -6,7 +6,7 @@ export const hostFilters: readonly Filter[] = [
     name: 'ComputeFilter',
     reason: 'capacity',
     evenIfForced: true,
-    passes: (host) => host.isEnabled && host.isUp,
+    passes: (host, request) => (host.isEnabled || request.mayBeDisabled) && host.isUp,
   },
   {
     name: 'ForcedHostFilter',

@@ -3,10 +3,10 @@ import { test } from 'node:test';
 import { type Clock, systemClock } from '#base/clock.ts';
 import type { Client } from '#test/client.ts';
 import { startTestCloud } from '#test/cloud.ts';
+import { tokenOf } from '#test/consoles.ts';
 import { makeServer } from '#test/servers.ts';
 
 const at = (version: string) => ({ 'openstack-api-version': `compute ${version}` });
-const served = { consoleTypes: ['novnc', 'serial'] as const };
 const vnc = { protocol: 'vnc', type: 'novnc' };
 
 function open(client: Client, id: string, wanted: object, version = '2.6') {
@@ -19,22 +19,22 @@ function act(client: Client, id: string, action: string, type: string, version =
 }
 
 test('a console that is served has an address below our own origin', async () => {
-  await using cloud = await startTestCloud(served);
+  await using cloud = await startTestCloud();
   const { demo, url } = cloud;
   const id = await makeServer(cloud);
   const opened = await open(demo, id, vnc);
   assert.equal(opened.status, 200);
   const { url: address, ...rest } = opened.body.remote_console;
   assert.deepEqual(rest, vnc);
-  assert.match(address.slice(url.length), /^\/console\/novnc\?token=[\w-]{43}$/);
+  assert.match(address.slice(url.length), /^\/vnc_auto\.html\?path=%3Ftoken%3D[\w-]{43}$/);
   const serial = await open(demo, id, { protocol: 'serial', type: 'serial' }, '2.99');
-  assert.ok(serial.body.remote_console.url.startsWith(`${url.replace('http', 'ws')}/console/`));
+  assert.ok(serial.body.remote_console.url.startsWith(`${url.replace('http', 'ws')}/?token=`));
   const again = await open(demo, id, vnc);
   assert.notEqual(again.body.remote_console.url, address, 'every asking gets its own token');
 });
 
 test('before 2.6 each protocol has an action, afterwards none has', async () => {
-  await using cloud = await startTestCloud(served);
+  await using cloud = await startTestCloud();
   const { demo } = cloud;
   const id = await makeServer(cloud);
   for (const [action, type] of [
@@ -54,12 +54,11 @@ test('before 2.6 each protocol has an action, afterwards none has', async () => 
 });
 
 test('what nobody serves is refused and not promised', async () => {
-  await using cloud = await startTestCloud();
+  await using cloud = await startTestCloud({ consoleTypes: [] });
   const { demo } = cloud;
   const id = await makeServer(cloud);
   const rows = [
     { protocol: 'vnc', type: 'novnc' },
-    { protocol: 'vnc', type: 'xvpvnc' },
     { protocol: 'spice', type: 'spice-html5' },
     { protocol: 'spice', type: 'spice-direct' },
     { protocol: 'serial', type: 'serial' },
@@ -72,6 +71,8 @@ test('what nobody serves is refused and not promised', async () => {
   }
   const mixed = await open(demo, id, { protocol: 'vnc', type: 'serial' });
   assert.equal(mixed.body.badRequest.message, 'Invalid console type serial');
+  const xvp = await open(demo, id, { protocol: 'vnc', type: 'xvpvnc' });
+  assert.equal(xvp.body.badRequest.message, 'Invalid console type xvpvnc');
   assert.equal((await open(demo, id, { protocol: 'rdp', type: 'rdp-html5' })).status, 400);
   assert.equal((await act(demo, id, 'os-getRDPConsole', 'rdp-html5')).status, 400);
   assert.equal((await act(demo, id, 'os-getSPICEConsole', 'spice-html5')).status, 400);
@@ -98,11 +99,11 @@ test('protocols and types came one version after the other', async () => {
 test('a token tells administrators of its console, for ten minutes', async () => {
   let aheadMs = 0;
   const clock: Clock = { ...systemClock, nowMs: () => systemClock.nowMs() + aheadMs };
-  await using cloud = await startTestCloud({ ...served, clock });
+  await using cloud = await startTestCloud({ clock });
   const { demo, admin, url } = cloud;
   const id = await makeServer(cloud);
   const address = (await open(demo, id, vnc)).body.remote_console.url;
-  const token = new URL(address).searchParams.get('token');
+  const token = tokenOf(address);
   const path = `/v2.1/os-console-auth-tokens/${token}`;
   const shown = await admin.get(path, at('2.31'));
   assert.equal(shown.status, 200);
@@ -110,8 +111,10 @@ test('a token tells administrators of its console, for ten minutes', async () =>
     instance_uuid: id,
     host: '127.0.0.1',
     port: Number(new URL(url).port),
-    internal_access_path: `/console/novnc?token=${token}`,
+    internal_access_path: `/?token=${token}`,
   });
+  const later = await admin.get(path, at('2.99'));
+  assert.deepEqual(later.body.console, { ...shown.body.console, tls_port: null });
   assert.equal((await admin.get(path, at('2.30'))).status, 400);
   assert.equal((await demo.get(path, at('2.31'))).status, 403);
   assert.equal((await cloud.nobody.get(path, at('2.31'))).status, 401);
@@ -127,11 +130,11 @@ test('a token tells administrators of its console, for ten minutes', async () =>
 test('a token is kept as its hash only, and dies with its server or its time', async () => {
   let aheadMs = 0;
   const clock: Clock = { ...systemClock, nowMs: () => systemClock.nowMs() + aheadMs };
-  await using cloud = await startTestCloud({ ...served, clock });
+  await using cloud = await startTestCloud({ clock });
   const { demo, admin } = cloud;
   const id = await makeServer(cloud);
   const address = (await open(demo, id, vnc)).body.remote_console.url;
-  const token = new URL(address).searchParams.get('token') ?? '';
+  const token = tokenOf(address);
   const db = cloud.cloud.services.database.queries;
   const [row, ...others] = await db.selectFrom('console_tokens').selectAll().execute();
   assert.deepEqual(others, []);
@@ -153,7 +156,7 @@ test('a token is kept as its hash only, and dies with its server or its time', a
 });
 
 test('readers, strangers and nobody open no console', async () => {
-  await using cloud = await startTestCloud(served);
+  await using cloud = await startTestCloud();
   const id = await makeServer(cloud);
   const reader = await cloud.userOf('demo', 'reader');
   const stranger = await cloud.userOf('other', 'member');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { startTestCloud, type TestCloud } from '#test/cloud.ts';
-import { makeServer, statusOf } from '#test/servers.ts';
+import { flavorId, makeServer, statusOf } from '#test/servers.ts';
 
 const idle = (cloud: TestCloud) => cloud.cloud.services.operations.whenIdle();
 const nothing = { guests: [], ports: [], disks: [] };
@@ -83,14 +83,19 @@ describe('a creation on a host that fails', () => {
 
 describe('an action on a host that fails', () => {
   for (const when of ['before', 'after'] as const) {
-    test(`a start whose powerOn fails ${when} the deed is in ERROR and deletable`, async () => {
+    test(`a start whose powerOn fails ${when} the deed leaves it stopped`, async () => {
       await using cloud = await startTestCloud();
       const id = await makeServer(cloud);
       await act(cloud, id, { 'os-stop': null });
       failNext(cloud, { on: 'hypervisor', method: 'powerOn' }, { when });
       await act(cloud, id, { 'os-start': null });
-      await assertFault(cloud, id);
-      assert.deepEqual(cloud.hosts.leftovers(), { ...nothing, disks: [id] });
+      assert.equal(await statusOf(cloud.demo, id), 'SHUTOFF');
+      const { body } = await cloud.demo.get(`/v2.1/servers/${id}/os-instance-actions`);
+      assert.equal(body.instanceActions[0].message, 'Error');
+      const left = cloud.hosts.leftovers();
+      assert.deepEqual({ ...left, guests: [] }, { ...nothing, disks: [id] });
+      await act(cloud, id, { 'os-start': null });
+      assert.equal(await statusOf(cloud.demo, id), 'ACTIVE');
       await assertDeletable(cloud, id);
     });
 
@@ -121,4 +126,17 @@ describe('an action on a host that fails', () => {
       await assertDeletable(cloud, id);
     });
   }
+
+  test('a resize whose disks are not taken back at once leaves all as it was', async () => {
+    await using cloud = await startTestCloud();
+    const id = await makeServer(cloud);
+    failNext(cloud, { on: 'storage', method: 'replaceDisks' }, { when: 'after' });
+    failNext(cloud, { on: 'storage', method: 'restoreDisks' }, { times: 2 });
+    await act(cloud, id, { resize: { flavorRef: await flavorId(cloud.demo, 'm1.small') } });
+    const { body } = await cloud.demo.get(`/v2.1/servers/${id}`);
+    const { status, 'OS-EXT-STS:task_state': task } = body.server;
+    assert.deepEqual([status, task], ['ACTIVE', null]);
+    assert.equal(cloud.hosts.storage.formerDisks.size, 0);
+    await assertDeletable(cloud, id);
+  });
 });

@@ -63,16 +63,23 @@ test('public flavors have no access list', async () => {
   await using cloud = await startTestCloud();
   const { admin, demo } = cloud;
   assert.equal((await admin.get('/v2.1/flavors/1/os-flavor-access')).status, 404);
-  const action = { addTenantAccess: { tenant: 'p' } };
+  const tenant = demo.projectId;
+  const action = { addTenantAccess: { tenant } };
   const grant = (version: string) => admin.post('/v2.1/flavors/1/action', action, at(version));
   const needless = await grant('2.6');
-  assert.deepEqual(needless.body, { flavor_access: [{ flavor_id: '1', tenant_id: 'p' }] });
+  assert.deepEqual(needless.body, { flavor_access: [{ flavor_id: '1', tenant_id: tenant }] });
   assert.equal((await grant('2.6')).status, 409);
   const refused = await grant('2.7');
   assert.equal(refused.status, 409);
   const { message } = refused.body.conflictingRequest;
   assert.equal(message, 'Can not add access to a public flavor.');
   assert.equal((await demo.post('/v2.1/flavors/1/action', action)).status, 403);
+  const unknown = { addTenantAccess: { tenant: 'p' } };
+  for (const version of ['2.1', '2.7']) {
+    const nobody = await admin.post('/v2.1/flavors/1/action', unknown, at(version));
+    assert.equal(nobody.status, 400);
+    assert.equal(nobody.body.badRequest.message, 'Project ID p is not a valid project.');
+  }
   assert.equal((await demo.get('/v2.1/flavors/1/os-flavor-access')).status, 403);
 });
 

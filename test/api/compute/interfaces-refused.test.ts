@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
+import type { Client } from '#test/client.ts';
 import { startTestCloud } from '#test/cloud.ts';
 import { makeServer, networkId } from '#test/servers.ts';
 
@@ -70,6 +71,32 @@ test('without a network the only one is taken; of several, one must be named', a
   const subnet = { network_id: body.network.id, cidr: '10.77.0.0/24', ip_version: 4 };
   await demo.post('/network/v2.0/subnets', { subnet });
   assert.equal((await demo.post(path, attachment({}))).status, 400);
+});
+
+test('a network without a free address is 400 for cards and addresses, 404 as a pool', async () => {
+  await using cloud = await startTestCloud();
+  const { demo, admin } = cloud;
+  const id = await makeServer(cloud);
+  const made = await admin.post('/network/v2.0/networks', {
+    network: { name: 'tight', 'router:external': true, shared: true },
+  });
+  const network_id = made.body.network.id;
+  const subnet = { network_id, cidr: '10.9.0.0/29', ip_version: 4, enable_dhcp: false };
+  const allocation_pools = [{ start: '10.9.0.5', end: '10.9.0.5' }];
+  await admin.post('/network/v2.0/subnets', { subnet: { ...subnet, allocation_pools } });
+  const port = { network_id, tenant_id: demo.projectId };
+  const own = await admin.post('/network/v2.0/ports', { port });
+  const attach = (client: Client, wanted: object) =>
+    client.post(`/v2.1/servers/${id}/os-interface`, attachment(wanted));
+  assert.equal((await attach(demo, { port_id: own.body.port.id })).status, 200);
+  const refused = await attach(admin, { net_id: network_id });
+  assert.equal(refused.status, 400);
+  assert.match(refused.body.badRequest.message, /^No fixed IP addresses available for network/);
+  const action = { addFixedIp: { networkId: network_id } };
+  assert.equal((await demo.post(`/v2.1/servers/${id}/action`, action)).status, 400);
+  assert.equal((await demo.post('/v2.1/os-floating-ips', { pool: 'tight' })).status, 404);
+  const direct = await admin.post('/network/v2.0/ports', { port: { network_id } });
+  assert.equal(direct.status, 409, 'as Neutron has it');
 });
 
 test('cards are nobody else’s business, and readers only look', async () => {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Client } from '#test/client.ts';
 import { startTestCloud, type TestCloud } from '#test/cloud.ts';
-import { makeServer, networkId } from '#test/servers.ts';
+import { makeServer, networkId, serverBody } from '#test/servers.ts';
+import { askAs, placeOf } from '../../metadata/guest.ts';
 
 const at = (version: string) => ({ 'openstack-api-version': `compute ${version}` });
 
@@ -155,4 +156,31 @@ test('a card has a tag since 2.49, which is shown since 2.70', async () => {
   assert.deepEqual(tags, [null, 'public']);
   const bad = attachment({ net_id: await networkId(demo), tag: 'a,b' });
   assert.equal((await demo.post(path, bad, at('2.70'))).status, 400);
+});
+
+test('a guest reads the tags of its cards, and of a card as long as it has it', async () => {
+  await using cloud = await startTestCloud();
+  const { demo } = cloud;
+  const network = await networkId(demo);
+  const networks = [{ uuid: network, tag: 'front' }];
+  const wanted = await serverBody(demo, { networks });
+  const made = await demo.post('/v2.1/servers', wanted, at('2.42'));
+  assert.equal(made.status, 202);
+  await idle(cloud);
+  const { id } = made.body.server;
+  const path = `/v2.1/servers/${id}/os-interface`;
+  const second = await demo.post(path, attachment({ net_id: network, tag: 'back' }), at('2.49'));
+  await idle(cloud);
+  const [first] = (await demo.get(path)).body.interfaceAttachments;
+  const devices = async () => {
+    const { address } = await placeOf(cloud, id);
+    const { text } = await askAs(cloud, network, address, '/openstack/latest/meta_data.json');
+    return JSON.parse(text).devices;
+  };
+  const card = (mac: string, tag: string) => ({ type: 'nic', bus: 'none', mac, tags: [tag] });
+  const { interfaceAttachment: added } = second.body;
+  assert.deepEqual(await devices(), [card(first.mac_addr, 'front'), card(added.mac_addr, 'back')]);
+  await demo.delete(`${path}/${added.port_id}`);
+  await idle(cloud);
+  assert.deepEqual(await devices(), [card(first.mac_addr, 'front')]);
 });

@@ -119,7 +119,14 @@ test("another project's quota is not there, and only administrators change one",
   assert.equal((await demo.get(foreign)).status, 404);
   assert.equal((await demo.get(`${foreign}/detail`)).status, 404);
   assert.equal((await demo.get('/v2.1/os-quota-sets/unknown')).status, 404);
-  assert.equal((await admin.get('/v2.1/os-quota-sets/unknown')).status, 200);
+  for (const path of ['/os-quota-sets/unknown', '/os-quota-sets/unknown/defaults']) {
+    assert.equal((await admin.get(`/v2.1${path}`)).status, 400);
+    // As the 2017 reference has it (16.1).
+    assert.equal((await admin.get(`/v2${path}`)).body.quota_set.id, 'unknown');
+  }
+  const change = { quota_set: { cores: 1 } };
+  assert.equal((await admin.put('/v2.1/os-quota-sets/unknown', change)).status, 400);
+  assert.equal((await admin.delete('/v2.1/os-quota-sets/unknown')).status, 202);
   const own = `/v2.1/os-quota-sets/${demo.projectId}`;
   assert.equal((await demo.put(own, { quota_set: { cores: 99 } })).status, 403);
   assert.equal((await demo.delete(own)).status, 403);

@@ -18,7 +18,7 @@ describe('servers', () => {
     assert.equal(made.status, 202);
     const { id, adminPass, links } = made.body.server;
     assert.equal(made.headers.get('location'), `${cloud.url}/v2.1/servers/${id}`);
-    assert.ok(adminPass.length >= 12);
+    assert.match(adminPass, /^[2-9A-HJ-NP-Za-km-z]{12}$/);
     assert.equal(links[0].href, `${cloud.url}/v2.1/servers/${id}`);
     await idle();
     const { body } = await cloud.demo.get(`/v2.1/servers/${id}`);

@@ -46,3 +46,20 @@ test('what is refused says so in the version that was asked for', async () => {
   const legacy = await cloud.demo.get('/v2/flavors/none', asked);
   assert.equal(legacy.headers.get('openstack-api-version'), null, 'v2 never heard of versions');
 });
+
+test('every answer has its request id under the name that old clients look for', async () => {
+  await using cloud = await startTestCloud();
+  const { demo } = cloud;
+  const paths = ['flavors', 'servers', 'servers', 'flavors/none', 'servers?limit=many'];
+  const ids = new Set<string>();
+  for (const way of ['/v2', '/v2.1']) {
+    for (const path of paths) {
+      const { headers } = await demo.get(`${way}/${demo.projectId}/${path}`);
+      const id = headers.get('x-compute-request-id') ?? '';
+      assert.match(id, /^req-/, path);
+      assert.equal(headers.get('x-openstack-request-id'), id);
+      ids.add(id);
+    }
+  }
+  assert.equal(ids.size, 2 * paths.length, 'an answer that was kept has an id of its own');
+});

@@ -40,6 +40,11 @@ export function valuesOf(schema: object, known: Known, name = ''): fc.Arbitrary<
   );
 }
 
+const plainText = fc.stringMatching(/^[a-z][a-z0-9-]{0,11}$/);
+const anyScript = fc.oneof(plainText, fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }));
+/** What is too dear to generate from: looking around, and classes of all Unicode's characters. */
+const dear = /\(\?[=!<]|\\p\{/;
+
 const wild: fc.Arbitrary<unknown> = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),
   fc.constantFrom(...hostileTexts),
@@ -51,7 +56,7 @@ export function texts(known: Known, name = ''): fc.Arbitrary<string> {
   const named = known.byKind[kindOf(name)];
   return fc.oneof(
     { weight: named === undefined ? 0 : 14, arbitrary: fc.constant(named ?? '') },
-    { weight: 5, arbitrary: fc.stringMatching(/^[a-z][a-z0-9-]{0,11}$/) },
+    { weight: 5, arbitrary: plainText },
     { weight: 1, arbitrary: fc.constantFrom(...known.all) },
     { weight: 2, arbitrary: fc.constantFrom(...hostileTexts) },
     { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) },
@@ -123,14 +128,13 @@ function textsOf(schema: Schema, known: Known, name: string): fc.Arbitrary<strin
   return format ? fc.oneof(format, { weight: 2, arbitrary: usual }) : usual;
 }
 
-/** Undefined where there is no pattern, or one that cannot be generated from. */
+/** Undefined where there is no pattern, or one that nothing is known to match. */
 function matching(pattern: string | undefined): fc.Arbitrary<string> | undefined {
   if (pattern === undefined) return undefined;
-  try {
-    return fc.stringMatching(new RegExp(pattern, 'u'), { size: 'small' });
-  } catch {
-    return undefined;
-  }
+  const expression = new RegExp(pattern, 'u');
+  if (!dear.test(pattern)) return fc.stringMatching(expression, { size: 'small' });
+  if (!expression.test('fuzzed-1')) return undefined;
+  return anyScript.filter((text) => expression.test(text));
 }
 
 function objects(schema: Schema, known: Known): fc.Arbitrary<unknown> {

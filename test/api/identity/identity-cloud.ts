@@ -1,14 +1,19 @@
 import { join } from 'node:path';
 import type { Clock } from '#base/clock.ts';
+import { defaultSecurityRules, type SecurityRules } from '#base/config-security.ts';
 import { openHttpListener } from '#base/http/listener.ts';
 import { randomIds } from '#base/ids.ts';
 import { silentLog } from '#base/log.ts';
+import type { Seals } from '#base/sealing/seals.ts';
 import { VirtualClock } from '#base/virtual-clock.ts';
 import { openDatabase } from '#db/database.ts';
+import { apiRules } from '#endpoints/api-rules.ts';
 import { errorRenderer, routesOf } from '#endpoints/mount.ts';
 import { identitySurfaces } from '#identity/api/surfaces.ts';
 import { createIdentity, type IdentityService } from '#identity/service.ts';
+import { answerChecker } from '#test/answers.ts';
 import { Client, logIn } from '#test/client.ts';
+import { testSeals } from '#test/seals.ts';
 import { temporaryState } from '#test/state.ts';
 import { catalogOf } from '../../../src/cloud/catalog.ts';
 
@@ -30,12 +35,15 @@ export interface IdentityCloud extends AsyncDisposable {
   restart(): Promise<void>;
 }
 
-export async function startIdentity(): Promise<IdentityCloud> {
+export async function startIdentity(rules: Partial<SecurityRules> = {}): Promise<IdentityCloud> {
+  const security = { ...defaultSecurityRules, ...rules };
+  const seals = testSeals();
   const state = temporaryState();
   const clock = new VirtualClock();
-  let opened = await open(state.path, clock);
-  const admin = await logIn(opened.url, 'admin', passwords.admin, 'admin');
-  const demo = await logIn(opened.url, 'demo', passwords.demo, 'demo');
+  let opened = await open(state.path, { clock, seals, security });
+  const { check } = opened;
+  const admin = (await logIn(opened.url, 'admin', passwords.admin, 'admin')).checkedBy(check);
+  const demo = (await logIn(opened.url, 'demo', passwords.demo, 'demo')).checkedBy(check);
   return {
     get url() {
       return opened.url;
@@ -45,13 +53,13 @@ export async function startIdentity(): Promise<IdentityCloud> {
     },
     clock,
     get admin() {
-      return at(opened.url, admin);
+      return admin.at(opened.url);
     },
     get demo() {
-      return at(opened.url, demo);
+      return demo.at(opened.url);
     },
     get nobody() {
-      return new Client(opened.url);
+      return new Client(opened.url).checkedBy(check);
     },
     ...opened.seeded,
     userWith: async (role, name) => {
@@ -59,11 +67,12 @@ export async function startIdentity(): Promise<IdentityCloud> {
       const userId = await made(admin, 'users', { name, password: `password of ${name}` });
       const roleId = (await admin.get(`/v3/roles?name=${role}`)).body.roles[0].id;
       await admin.put(`/v3/projects/${demoProjectId}/users/${userId}/roles/${roleId}`);
-      return logIn(opened.url, name, `password of ${name}`, 'demo');
+      const user = await logIn(opened.url, name, `password of ${name}`, 'demo');
+      return user.checkedBy(check);
     },
     restart: async () => {
       await opened.close();
-      opened = await open(state.path, clock);
+      opened = await open(state.path, { clock, seals, security });
     },
     [Symbol.asyncDispose]: async () => {
       await opened.close();
@@ -72,12 +81,13 @@ export async function startIdentity(): Promise<IdentityCloud> {
   };
 }
 
-/** The same user where the service is now: each start has its own port. */
-function at(url: string, client: Client): Client {
-  return new Client(url, client.token, client.projectId, client.userId);
+interface OpenWith {
+  clock: Clock;
+  seals: Seals;
+  security: SecurityRules;
 }
 
-async function open(directory: string, clock: Clock) {
+async function open(directory: string, { clock, seals, security }: OpenWith) {
   const database = await openDatabase(join(directory, 'identity.sqlite'));
   let origin = '';
   const identity = createIdentity({
@@ -85,7 +95,10 @@ async function open(directory: string, clock: Clock) {
     clock,
     ids: randomIds,
     log: silentLog,
+    seals,
+    security,
     catalog: () => catalogOf(origin),
+    rules: () => apiRules(surfaces),
     passwordCost: { N: 16, r: 1, p: 1 },
   });
   const seeded = await identity.seed(passwords);
@@ -93,10 +106,7 @@ async function open(directory: string, clock: Clock) {
   const listener = openHttpListener({
     routes: routesOf({
       surfaces,
-      authenticate: async (headers) => {
-        const token = headers['x-auth-token'];
-        return typeof token === 'string' ? identity.authenticate(token) : undefined;
-      },
+      authenticate: identity.identify,
       origin: () => origin,
     }),
     renderError: errorRenderer(surfaces),
@@ -108,6 +118,7 @@ async function open(directory: string, clock: Clock) {
     url: origin,
     identity,
     seeded,
+    check: answerChecker(surfaces),
     close: async () => {
       await listener.close();
       await database.close();
@@ -121,6 +132,16 @@ export async function made(client: Client, plural: string, members: object): Pro
   const answer = await client.post(`/v3/${plural}`, { [singular]: members });
   if (answer.status !== 201) throw new Error(`${plural}: ${JSON.stringify(answer.body)}`);
   return answer.body[singular].id;
+}
+
+/** The holder of this client's token, with another scope. @returns undefined when refused. */
+export async function rescoped(client: Client, scope: unknown): Promise<Client | undefined> {
+  const identity = { methods: ['token'], token: { id: client.token } };
+  const answer = await client.post('/v3/auth/tokens', { auth: { identity, scope } });
+  if (answer.status !== 201) return undefined;
+  const token = answer.headers.get('x-subject-token') ?? '';
+  const projectId = answer.body.token.project?.id;
+  return new Client(client.url, token, projectId, client.userId).checkedBy(client.check);
 }
 
 /** The body of a log-in by password; `scope` as Keystone takes it, absent when undefined. */

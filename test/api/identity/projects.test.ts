@@ -100,17 +100,6 @@ test('what a project belongs to never changes', async () => {
   assert.equal((await cloud.admin.patch(path, same)).status, 200);
 });
 
-test('an immutable project can be neither changed nor deleted until it no longer is', async () => {
-  await using cloud = await startIdentity();
-  const id = await made(cloud.admin, 'projects', { name: 'firm', options: { immutable: true } });
-  const path = `/v3/projects/${id}`;
-  assert.equal((await cloud.admin.delete(path)).status, 403);
-  assert.equal((await cloud.admin.patch(path, { project: { name: 'x' } })).status, 403);
-  const free = { project: { options: { immutable: null } } };
-  assert.deepEqual((await cloud.admin.patch(path, free)).body.project.options, {});
-  assert.equal((await cloud.admin.delete(path)).status, 204);
-});
-
 test('a deleted project is nobody’s default and has no roles left', async () => {
   await using cloud = await startIdentity();
   assert.equal((await cloud.admin.delete(`/v3/projects/${cloud.demoProjectId}`)).status, 204);

@@ -35,7 +35,8 @@ test('assignments are listed as they were given, with ids or with names', async 
 test('filters narrow the list', async () => {
   await using cloud = await startIdentity();
   const count = async (query: string) => (await assignments(cloud, query)).length;
-  assert.equal(await count(''), 4);
+  assert.equal(await count(''), 5);
+  assert.equal(await count('?scope.system=all'), 1);
   assert.equal(await count('?scope.domain.id=default'), 1);
   assert.equal(await count(`?scope.project.id=${cloud.demoProjectId}`), 2);
   assert.equal(await count(`?role.id=${await roleId(cloud, 'member')}`), 1);
@@ -45,6 +46,9 @@ test('filters narrow the list', async () => {
     '?user.id=a&group.id=b',
     '?scope.project.id=a&scope.domain.id=b',
     '?effective&group.id=a',
+    '?scope.project.id=a&scope.system=all',
+    '?include_subtree',
+    '?effective&scope.domain.id=a&scope.OS-INHERIT:inherited_to=projects',
     '?scope.OS-INHERIT:inherited_to=domains',
   ]) {
     assert.equal((await cloud.admin.get(`/v3/role_assignments${query}`)).status, 400, query);
@@ -80,6 +84,47 @@ test('effective assignments resolve groups, inheritance and implied roles', asyn
   );
   const projects = await cloud.admin.get(`/v3/users/${userId}/projects`);
   assert.equal(projects.body.projects.length, 2);
+});
+
+test('a subtree is everything below a project, and what is inherited into it', async () => {
+  await using cloud = await startIdentity();
+  const top = await made(cloud.admin, 'projects', { name: 'top' });
+  const below = await made(cloud.admin, 'projects', { name: 'below', parent_id: top });
+  const reader = await roleId(cloud, 'reader');
+  const { userId } = cloud.demo;
+  await cloud.admin.put(`/v3/projects/${below}/users/${userId}/roles/${reader}`);
+  const inherited = `/v3/OS-INHERIT/projects/${top}/users/${userId}/roles/${reader}`;
+  await cloud.admin.put(`${inherited}/inherited_to_projects`);
+  const count = async (query: string) => (await assignments(cloud, query)).length;
+  assert.equal(await count(`?scope.project.id=${top}`), 1);
+  assert.equal(await count(`?scope.project.id=${top}&include_subtree`), 2);
+  assert.equal(await count(`?scope.project.id=${top}&effective`), 0);
+  assert.equal(await count(`?scope.project.id=${top}&effective&include_subtree`), 1);
+  const onlyInherited = '&effective&scope.OS-INHERIT:inherited_to=projects';
+  await cloud.admin.delete(`/v3/projects/${below}/users/${userId}/roles/${reader}`);
+  assert.equal(await count(`?scope.project.id=${below}${onlyInherited}`), 1);
+});
+
+test("a domain's own role is given in its domain only, and counts by what it implies", async () => {
+  await using cloud = await startIdentity();
+  const domainId = await made(cloud.admin, 'domains', { name: 'other' });
+  const projectId = await made(cloud.admin, 'projects', { name: 'p', domain_id: domainId });
+  const ownRole = await made(cloud.admin, 'roles', { name: 'crew', domain_id: domainId });
+  const member = await roleId(cloud, 'member');
+  const { userId } = cloud.demo;
+  const put = async (place: string) =>
+    (await cloud.admin.put(`/v3/${place}/users/${userId}/roles/${ownRole}`)).status;
+  assert.equal(await put(`projects/${cloud.demoProjectId}`), 403);
+  assert.equal(await put('system'), 400);
+  assert.equal(await put(`projects/${projectId}`), 204);
+  const imply = async (prior: string, implied: string) =>
+    (await cloud.admin.put(`/v3/roles/${prior}/implies/${implied}`)).status;
+  assert.equal(await imply(ownRole, member), 201);
+  assert.equal(await imply(member, ownRole), 403);
+  assert.equal(await imply(ownRole, await roleId(cloud, 'admin')), 403);
+  const found = await assignments(cloud, `?scope.project.id=${projectId}&effective&include_names`);
+  const names = found.map((one: { role: { name: string } }) => one.role.name);
+  assert.deepEqual(names.sort(), ['member', 'reader']);
 });
 
 test('only administrators see who may do what', async () => {

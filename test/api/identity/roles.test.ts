@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { logIn } from '#test/client.ts';
 import { type IdentityCloud, made, startIdentity } from './identity-cloud.ts';
 
 async function roleId(cloud: IdentityCloud, name: string): Promise<string> {
@@ -19,7 +20,9 @@ test('a role is created, shown, listed, changed and deleted', async () => {
   const names = (await cloud.admin.get('/v3/roles')).body.roles.map(
     (r: { name: string }) => r.name,
   );
-  assert.deepEqual(names, ['admin', 'member', 'operator', 'reader']);
+  for (const name of ['admin', 'manager', 'member', 'operator', 'reader']) {
+    assert.ok(names.includes(name), name);
+  }
   assert.equal((await cloud.admin.post('/v3/roles', { role: { name: 'operator' } })).status, 409);
   assert.equal((await cloud.admin.delete(path)).status, 204);
   assert.equal((await cloud.admin.get(path)).status, 404);
@@ -54,7 +57,7 @@ test('a role implies others, never itself', async () => {
   assert.equal((await cloud.admin.request('HEAD', `${path}/${reader}`)).status, 200);
   const listed = (await cloud.admin.get(path)).body.role_inference;
   assert.equal(listed.implies[0].name, 'reader');
-  assert.equal((await cloud.admin.get('/v3/role_inferences')).body.role_inferences.length, 3);
+  assert.equal((await cloud.admin.get('/v3/role_inferences')).body.role_inferences.length, 4);
   const back = `/v3/roles/${reader}/implies/${operator}`;
   assert.equal((await cloud.admin.put(back)).status, 400);
   assert.equal((await cloud.admin.put(`${path}/${operator}`)).status, 400);
@@ -109,4 +112,23 @@ test('a grant of or to what does not exist is refused', async () => {
     `domains/${cloud.demoProjectId}/users/${userId}/roles/${role}`,
   ];
   for (const path of paths) assert.equal((await cloud.admin.put(`/v3/${path}`)).status, 404, path);
+});
+
+test('a role that somebody made grants nothing, also when it is called Admin', async () => {
+  await using cloud = await startIdentity();
+  const role = await made(cloud.admin, 'roles', { name: 'Admin' });
+  const user = await made(cloud.admin, 'users', { name: 'climber', password: 'secret' });
+  const project = await made(cloud.admin, 'projects', { name: 'ladder' });
+  await cloud.admin.put(`/v3/projects/${project}/users/${user}/roles/${role}`);
+  const climber = await logIn(cloud.url, 'climber', 'secret', 'ladder');
+  assert.equal((await climber.get('/v3/users')).status, 403);
+  assert.equal((await climber.get('/v3/roles')).status, 403);
+});
+
+test('a role that comes with the cloud is nobody’s to change', async () => {
+  await using cloud = await startIdentity();
+  const path = `/v3/roles/${await roleId(cloud, 'reader')}`;
+  const loosened = await cloud.admin.patch(path, { role: { options: { immutable: false } } });
+  assert.equal(loosened.status, 403);
+  assert.equal((await cloud.admin.delete(path)).status, 403);
 });

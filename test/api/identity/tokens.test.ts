@@ -166,7 +166,7 @@ test('a log-in that is not one is refused with 400, and the password is not echo
     assert.equal(answer.status === 400 || answer.status === 401, true, JSON.stringify(body));
     assert.equal(JSON.stringify(answer.body).includes('hush-hush'), false);
   }
-  const method = { auth: { identity: { methods: ['totp'] } } };
+  const method = { auth: { identity: { methods: ['saml2'] } } };
   assert.equal((await cloud.nobody.post('/v3/auth/tokens', method)).status, 401);
 });
 

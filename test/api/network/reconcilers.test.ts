@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { randomIds } from '#base/ids.ts';
+import { limits } from '#base/limits.ts';
 import { silentLog } from '#base/log.ts';
 import { VirtualClock } from '#base/virtual-clock.ts';
 import { openDatabase } from '#db/database.ts';
@@ -33,7 +34,14 @@ async function openPlace() {
     clock,
     open: async () => {
       const driver = await openSimulatedNetwork(host);
-      const service = createNetworks({ database, clock, ids: randomIds, log: silentLog, driver });
+      const service = createNetworks({
+        database,
+        clock,
+        ids: randomIds,
+        log: silentLog,
+        driver,
+        onPortLost: async () => () => undefined,
+      });
       opened.push(service);
       return service;
     },
@@ -164,6 +172,32 @@ test('a host that refuses is asked again later, and the rest does not wait for i
   await done;
   assert.equal(place.host.networks.size, 1);
   assert.equal(place.host.calls.get('ensureNetwork'), 3);
+});
+
+test('wires that somebody else damaged are made again, and whole ones are left alone', async () => {
+  await using place = await openPlace();
+  const service = await place.open();
+  await service.seed(projects);
+  await service.start();
+  const port = await plug(service, place.host, 'server-1');
+  await service.converged();
+  const before = new Map(place.host.calls);
+  await place.clock.advance(limits.wiresComparisonMs);
+  // Takes as many turns as the round beside it.
+  assert.deepEqual(await service.findDamage(), { networkIds: [], routerIds: [], portIds: [] });
+  await service.converged();
+  assert.deepEqual(place.host.calls, before);
+  const [routerId = ''] = place.host.routers.keys();
+  place.host.routers.delete(routerId);
+  place.host.damaged.add(port.networkId).add(port.id);
+  const found = { networkIds: [port.networkId], routerIds: [routerId], portIds: [port.id] };
+  assert.deepEqual(await service.findDamage(), found);
+  place.host.failNext('updatePort');
+  while (place.host.damaged.size > 0 || !place.host.routers.has(routerId)) {
+    await place.clock.advance(1000);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  assert.ok(place.host.ports.has(port.id));
 });
 
 test('nothing is done twice when nothing changed', async () => {

@@ -1,5 +1,6 @@
 import { upsertHost } from '#compute/hosts/store.ts';
 import { insertMigration, type NewMigration } from '#compute/migrations/store.ts';
+import { updateServer } from '#compute/servers/store.ts';
 import { registerServices } from '#compute/services/register.ts';
 import { type Play, type Prepared, play } from '../play.ts';
 import type { Stage } from '../stage.ts';
@@ -173,6 +174,16 @@ function migrationOf(stage: Stage, serverId: string, extra: Partial<NewMigration
   };
 }
 
+/** A server on its way, which no host counts any more. */
+async function movingServer(stage: Stage): Promise<Prepared> {
+  const serverId = await stage.makeServer();
+  const { queries } = stage.cloud.cloud.services.database;
+  const live = { type: 'live-migration', status: 'running', sourceHost: null } as const;
+  await updateServer(queries, serverId, { task_state: 'migrating' }, 1);
+  const id = await insertMigration(queries, migrationOf(stage, serverId, live));
+  return { ids: [serverId, String(id)] };
+}
+
 /** A server that has been resized and moves now; the resize is told first by lists. */
 async function movedServer(stage: Stage): Promise<{ serverId: string; ids: number[] }> {
   const serverId = await stage.makeServer();
@@ -204,6 +215,7 @@ function migrationPlays(): Play[] {
   };
   const named = (name: string) => ({ answer: `migrations-get-with-${name}` });
   const below = '/servers/{id}/migrations';
+  const forcing = `POST ${below}/{id}/action force_complete`;
   return [
     play(resource, all, { answer: 'migrations-get' }, asked('')),
     play(resource, all, named('limit'), asked('?limit=1')),
@@ -224,6 +236,7 @@ function migrationPlays(): Play[] {
     play('server-migrations', `GET ${below}`, { answer: 'migrations-index' }, async (stage) => ({
       ids: [(await movedServer(stage)).serverId],
     })),
+    play('server-migrations', forcing, { request: 'force_complete' }, movingServer),
     play('server-migrations', `GET ${below}/{id}`, { answer: 'migrations-get' }, async (stage) => {
       const { serverId, ids } = await movedServer(stage);
       return { ids: [serverId, String(ids[0])] };

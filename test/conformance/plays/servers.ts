@@ -83,14 +83,6 @@ function readPlays(): Play[] {
 }
 
 function changePlays(): Play[] {
-  const act = `POST ${one}/action`;
-  const stopped = async (stage: Stage): Promise<Prepared> => {
-    const id = await stage.makeServer();
-    await stage.ask('POST', `/v2.1/servers/${id}/action`, { 'os-stop': null });
-    await stage.idle();
-    return { ids: [id] };
-  };
-  const request = (name: string) => ({ request: name });
   return [
     play(
       'servers',
@@ -104,13 +96,6 @@ function changePlays(): Play[] {
       { request: 'server-put-req', answer: 'server-put-resp' },
       shownServer,
     ),
-    play('servers', `${act} reboot`, request('server-action-reboot'), onServer),
-    play('servers', `${act} os-stop`, request('server-action-stop'), onServer),
-    play('servers', `${act} os-start`, request('server-action-start'), stopped),
-    play('servers', `${act} lock`, request('lock-server-with-reason'), onServer),
-    play('os-lock-server', `${act} lock`, request('lock-server-with-reason'), onServer),
-    play('os-lock-server', `${act} lock`, request('lock-server'), onServer),
-    play('os-lock-server', `${act} unlock`, request('unlock-server'), onServer),
   ];
 }
 

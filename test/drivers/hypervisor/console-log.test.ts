@@ -9,7 +9,7 @@ import {
   consoleKeptBytes,
   openForAppending,
   readConsole,
-} from '#drivers/hypervisor/qemu/console-log.ts';
+} from '#drivers/hypervisor/qemu/consoles/console-log.ts';
 import { type GuestFolder, guestFolder } from '#drivers/hypervisor/qemu/guest-folder.ts';
 
 async function withFolder(body: (folder: GuestFolder) => Promise<void>): Promise<void> {

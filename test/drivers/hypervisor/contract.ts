@@ -3,11 +3,26 @@ import { randomUUID } from 'node:crypto';
 import { describe, test } from 'node:test';
 import type { GuestEvent, GuestSpec, HypervisorDriver } from '#drivers/hypervisor/hypervisor.ts';
 import { eventually } from '#test/eventually.ts';
+import { agentPromises } from './agent-promises.ts';
 import { cardPromises } from './card-promises.ts';
+import { consolePromises } from './console-promises.ts';
 import { diagnosticsPromises } from './diagnostics-promises.ts';
+import { pausePromises } from './pause-promises.ts';
+import { suspendPromises } from './suspend-promises.ts';
 
-/** `obedient` ends when its power button is pressed, `deaf` does not, `restarting` reboots. */
-export type Behaviour = 'obedient' | 'deaf' | 'restarting';
+/**
+ * `obedient` ends when its power button is pressed, `deaf` does not, `restarting` reboots,
+ * `panicking` panics and says why, `recovering` panics and reboots. `beating` prints a dot at each
+ * tick of its clock, and hears no button; `writing` does the same after it has written to its disk.
+ */
+export type Behaviour =
+  | 'obedient'
+  | 'deaf'
+  | 'restarting'
+  | 'panicking'
+  | 'recovering'
+  | 'beating'
+  | 'writing';
 
 /** A host for one test, seen from outside the driver. */
 export interface HypervisorFixture extends AsyncDisposable {
@@ -39,8 +54,12 @@ export function hypervisorContract(
   describe(`${name} hypervisor`, () => {
     for (const [sentence, body] of Object.entries(startingPromises)) promise(sentence, body);
     for (const [sentence, body] of Object.entries(cardPromises)) promise(sentence, body);
+    for (const [sentence, body] of Object.entries(agentPromises)) promise(sentence, body);
     for (const [sentence, body] of Object.entries(endingPromises)) promise(sentence, body);
     for (const [sentence, body] of Object.entries(diagnosticsPromises)) promise(sentence, body);
+    for (const [sentence, body] of Object.entries(pausePromises)) promise(sentence, body);
+    for (const [sentence, body] of Object.entries(suspendPromises)) promise(sentence, body);
+    for (const [sentence, body] of Object.entries(consolePromises)) promise(sentence, body);
     for (const [sentence, body] of Object.entries(adoptionPromises)) promise(sentence, body);
   });
 }

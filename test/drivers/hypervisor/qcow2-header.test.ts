@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { run } from '#base/process.ts';
-import { readQcow2Header } from '#drivers/hypervisor/qemu/qcow2-header.ts';
+import { readQcow2Header } from '#drivers/hypervisor/qemu/disks/qcow2-header.ts';
 
 async function headerOf(createArgs: string[], size: string): Promise<Buffer> {
   const folder = await mkdtemp(join(tmpdir(), 'cumulet-qcow2-'));

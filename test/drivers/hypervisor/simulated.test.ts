@@ -4,16 +4,36 @@ import { test } from 'node:test';
 import { systemClock } from '#base/clock.ts';
 import { VirtualClock } from '#base/virtual-clock.ts';
 import type { GuestSpec } from '#drivers/hypervisor/hypervisor.ts';
-import { createSimulatedHost } from '#drivers/hypervisor/simulated/simulated-host.ts';
+import type { SimulatedMachines } from '#drivers/hypervisor/simulated/moves.ts';
+import {
+  createSimulatedHost,
+  type SimulatedHypervisorHost,
+} from '#drivers/hypervisor/simulated/simulated-host.ts';
 import { type HypervisorFixture, hypervisorContract, recordEvents } from './contract.ts';
+import { movingContract } from './moving-promises.ts';
 
 function guestSpec(): GuestSpec {
   const id = randomUUID();
   return { id, instanceName: 'instance-00000001', vcpus: 1, memoryMib: 64, disks: [], nics: [] };
 }
 
-hypervisorContract('simulated', async (): Promise<HypervisorFixture> => {
-  const host = createSimulatedHost({ clock: systemClock });
+hypervisorContract('simulated', async () => fixtureOf(createSimulatedHost({ clock: systemClock })));
+
+movingContract('simulated', async () => {
+  const machines: SimulatedMachines = new Map();
+  const [left, right] = ['left', 'right'].map(() =>
+    fixtureOf(createSimulatedHost({ clock: systemClock, machines })),
+  );
+  if (!left || !right) throw new Error('two hosts');
+  return {
+    left,
+    right,
+    twin: async (guest) => guest,
+    [Symbol.asyncDispose]: async () => undefined,
+  };
+});
+
+function fixtureOf(host: SimulatedHypervisorHost): HypervisorFixture {
   return {
     open: async () => host.openHypervisor(),
     guest: async (behaviour) => {
@@ -30,7 +50,7 @@ hypervisorContract('simulated', async (): Promise<HypervisorFixture> => {
     traces: (guestId) => (host.guests.has(guestId) ? [guestId] : []),
     [Symbol.asyncDispose]: async () => undefined,
   };
-});
+}
 
 test('a fault before the act changes nothing, one after it loses the answer', async () => {
   const host = createSimulatedHost({ clock: new VirtualClock() });

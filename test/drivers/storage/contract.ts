@@ -5,12 +5,18 @@ import type { Readable } from 'node:stream';
 import { test } from 'node:test';
 import { run } from '#base/process.ts';
 import {
+  type BlankDiskSpec,
   DiskTooSmall,
   ImageNotStored,
   ImageTooLarge,
   type RootDiskSpec,
   type StorageDriver,
 } from '#drivers/storage/storage.ts';
+import { configDrivePromises } from './config-drive-promises.ts';
+import { disksAsidePromises } from './disks-aside-promises.ts';
+import { exportPromises } from './export-promises.ts';
+import { formerDiskPromises } from './former-disk-promises.ts';
+import { movedDiskPromises } from './moved-disk-promises.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** Something that keeps what drivers opened on it wrote: a folder, a simulated host. */
@@ -35,6 +41,11 @@ export function rootDisk(change: Partial<RootDiskSpec> = {}): RootDiskSpec {
   return { diskId: 'server-1', imageId: 'image-1', imageFormat: 'raw', sizeBytes: 0, ...change };
 }
 
+export function blankDisk(change: Partial<BlankDiskSpec> = {}): BlankDiskSpec {
+  const disk = { diskId: 'server-1', name: 'ephemeral0', sizeBytes: mib };
+  return { ...disk, content: 'nothing', ...change };
+}
+
 /** The bytes of a fresh qcow2 of that virtual size. */
 export async function qcow2Bytes(sizeBytes: number): Promise<Buffer> {
   await using folder = await temporaryFolder();
@@ -51,11 +62,16 @@ export function storageContract(kind: string, makeHost: () => Promise<StorageHos
       await body(await host.open(), host);
     });
   imagePromises(promise);
+  configDrivePromises((name, body) => promise(name, (driver) => body(driver)));
+  movedDiskPromises((name, body) => promise(name, (driver) => body(driver)));
+  disksAsidePromises((name, body) => promise(name, (driver) => body(driver)));
   brokenWritePromises(promise);
   diskPromises(promise);
+  formerDiskPromises(promise);
+  exportPromises(promise);
 }
 
-type DeclarePromise = (
+export type DeclarePromise = (
   name: string,
   body: (driver: StorageDriver, host: StorageHost) => unknown,
 ) => void;
@@ -185,6 +201,25 @@ function diskPromises(promise: DeclarePromise): void {
     await driver.deleteDisks('server-1');
     await driver.deleteDisks('server-1');
     assert.deepEqual(await driver.diskIds(), ['server-2']);
+  });
+
+  promise('blank disks are made once, and go with the root disk', async (driver, host) => {
+    await driver.writeImage('image-1', chunksOf(Buffer.alloc(mib)), noLimit);
+    const swap = blankDisk({ name: 'swap', content: 'swap-signature' });
+    const first = await driver.createBlankDisk(blankDisk());
+    const second = await driver.createBlankDisk(swap);
+    assert.notDeepEqual(first, second);
+    const next = await host.open();
+    assert.deepEqual(await next.createBlankDisk(blankDisk({ sizeBytes: 2 * mib })), first);
+    assert.deepEqual(await next.createBlankDisk(swap), second);
+    assert.deepEqual(await driver.diskIds(), ['server-1']);
+    await driver.createBlankDisk(blankDisk({ diskId: 'server-10' }));
+    await driver.createRootDisk(rootDisk());
+    await driver.deleteDisks('server-1');
+    await driver.deleteDisks('server-1');
+    assert.deepEqual(await driver.diskIds(), ['server-10']);
+    await driver.sweep();
+    assert.deepEqual(await driver.diskIds(), ['server-10']);
   });
 
   promise('deleting an image and sweeping leave disks and images in use alone', async (driver) => {

@@ -6,7 +6,7 @@ import { silentLog } from '#base/log.ts';
 import { run } from '#base/process.ts';
 import { openFileStorage } from '#drivers/storage/file/file-storage.ts';
 import type { DiskLocation } from '#drivers/storage/storage.ts';
-import { chunksOf, mib, qcow2Bytes, rootDisk, storageContract } from './contract.ts';
+import { blankDisk, chunksOf, mib, qcow2Bytes, rootDisk, storageContract } from './contract.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const open = (stateFolder: string) => openFileStorage({ stateFolder, log: silentLog });
@@ -196,6 +196,27 @@ test('an id that would leave its folder is refused', async () => {
     await assert.rejects(driver.writeImage(id, chunksOf('x'), 10), /no id for a file/);
     await assert.rejects(driver.deleteDisks(id), /no id for a file/);
   }
+});
+
+test('a blank disk is sparse, of its size and ours alone; swap has its signature', async () => {
+  await using folder = await temporaryFolder();
+  const driver = await open(folder.path);
+  const spec = blankDisk({ sizeBytes: 64 * mib });
+  const empty = fileLocation(await driver.createBlankDisk(spec));
+  const facts = await stat(empty.path);
+  assert.equal(facts.size, 64 * mib);
+  assert.ok(facts.blocks * 512 < mib);
+  assert.equal(facts.mode & 0o777, 0o600);
+  assert.deepEqual([empty.format, empty.readOnly, empty.backing], ['raw', false, []]);
+  const swap = blankDisk({ ...spec, name: 'swap', content: 'swap-signature' });
+  const { path } = fileLocation(await driver.createBlankDisk(swap));
+  const bytes = await readFile(path);
+  assert.equal(bytes.length, 64 * mib);
+  assert.equal(bytes.subarray(4086, 4096).toString(), 'SWAPSPACE2');
+  await assert.rejects(driver.createBlankDisk(blankDisk({ name: '../x' })), /no id for a file/);
+  await driver.deleteDisks('server-1');
+  assert.deepEqual(await filesBelow(join(folder.path, 'disks')), []);
+  assert.deepEqual(await filesBelow(join(folder.path, 'incoming')), []);
 });
 
 test('memory stays flat while 256 MiB are streamed in and out', async () => {

@@ -51,16 +51,8 @@ export class GuestShell {
   }
 
   /** True when a new connection to the port is taken within two seconds. */
-  async takesConnections(port: number): Promise<boolean> {
-    const program =
-      `const s = require('net').connect(${port}, '${this.address}');` +
-      `s.on('connect', () => process.exit(0)); s.on('error', () => process.exit(1));` +
-      `setTimeout(() => process.exit(1), 2000);`;
-    const [file = '', ...args] = this.#inNamespace([process.execPath, '-e', program]);
-    return run(file, args, { timeoutMs: sshTimeoutMs }).then(
-      () => true,
-      () => false,
-    );
+  takesConnections(port: number): Promise<boolean> {
+    return takesConnections(this.#namespace, this.address, port);
   }
 
   async #ssh(command: string): Promise<string> {
@@ -75,6 +67,27 @@ export class GuestShell {
   }
 
   #inNamespace(command: readonly string[]): string[] {
-    return ['ip', 'netns', 'exec', this.#namespace, ...command];
+    return inNamespace(this.#namespace, command);
   }
+}
+
+/** True when a connection from the namespace to the address is taken within two seconds. */
+export function takesConnections(
+  namespace: string,
+  address: string,
+  port: number,
+): Promise<boolean> {
+  const program =
+    `const s = require('net').connect(${port}, '${address}');` +
+    `s.on('connect', () => process.exit(0)); s.on('error', () => process.exit(1));` +
+    `setTimeout(() => process.exit(1), 2000);`;
+  const [file = '', ...args] = inNamespace(namespace, [process.execPath, '-e', program]);
+  return run(file, args, { timeoutMs: sshTimeoutMs }).then(
+    () => true,
+    () => false,
+  );
+}
+
+function inNamespace(namespace: string, command: readonly string[]): string[] {
+  return ['ip', 'netns', 'exec', namespace, ...command];
 }

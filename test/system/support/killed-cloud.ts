@@ -1,27 +1,20 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { minimalEnvironment, run } from '#base/process.ts';
+import { run } from '#base/process.ts';
 import { switchNamespace, tapName } from '#drivers/network/linux/names.ts';
-import { type Client, logIn } from '#test/client.ts';
-import { eventually } from '#test/eventually.ts';
+import type { Client } from '#test/client.ts';
 import { temporaryState } from '#test/state.ts';
 import { processesNaming } from '../../drivers/hypervisor/qemu-fixture.ts';
 import { LinuxLab } from '../../drivers/network/linux-lab.ts';
-import type { ServeRequest, StopAt } from './serve-until-step.ts';
-
-const program = join(import.meta.dirname, 'serve-until-step.ts');
-const readyTimeoutMs = 60_000;
+import type { StopAt } from './serve-until-step.ts';
+import { ServingProcess } from './serving-process.ts';
 
 /** A cloud on QEMU and Linux wires in a process of its own, which may be killed at one step. */
 export class KilledCloud implements AsyncDisposable {
   readonly #state = temporaryState();
   readonly #lab: LinuxLab;
   readonly #serverIds: string[] = [];
-  #child: ChildProcess | undefined;
-  #said = '';
-  #client: Client | undefined;
+  #serving: ServingProcess | undefined;
 
   private constructor(lab: LinuxLab) {
     this.#lab = lab;
@@ -40,12 +33,12 @@ export class KilledCloud implements AsyncDisposable {
 
   /** User `demo` of project `demo`. */
   get demo(): Client {
-    if (!this.#client) throw new Error('the cloud does not serve');
-    return this.#client;
+    if (!this.#serving) throw new Error('the cloud does not serve');
+    return this.#serving.demo;
   }
 
   async untilStep(): Promise<void> {
-    await eventually('the step is reached', () => this.#said.includes('stopped at the step'));
+    await this.#serving?.untilStep();
   }
 
   /** Kills the process where it stands and serves again in another. */
@@ -87,32 +80,12 @@ export class KilledCloud implements AsyncDisposable {
 
   async #serve(stopAt: StopAt | null): Promise<void> {
     const { instanceId, uplink } = this.#lab;
-    const request: ServeRequest = { stateDirectory: this.#state.path, instanceId, uplink, stopAt };
-    const child = spawn(process.execPath, [program, JSON.stringify(request)], {
-      env: minimalEnvironment(),
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    this.#child = child;
-    this.#said = '';
-    child.stdout?.on('data', (chunk: Buffer) => {
-      this.#said += chunk.toString();
-    });
-    const [, url = '', password = ''] = await eventually(
-      'the cloud is ready',
-      () => {
-        if (child.exitCode !== null) throw new Error('the serving process ended');
-        return /^ready (\S+) (\S+)\n/m.exec(this.#said) ?? undefined;
-      },
-      readyTimeoutMs,
-    );
-    this.#client = await logIn(url, 'demo', password, 'demo');
+    const request = { stateDirectory: this.#state.path, instanceId, uplink, stopAt, config: {} };
+    this.#serving = await ServingProcess.start(request);
   }
 
   async #kill(): Promise<void> {
-    const child = this.#child;
-    this.#child = undefined;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    child.kill('SIGKILL');
-    await once(child, 'exit');
+    await this.#serving?.kill();
+    this.#serving = undefined;
   }
 }

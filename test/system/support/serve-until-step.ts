@@ -1,4 +1,5 @@
 import { systemClock } from '#base/clock.ts';
+import { type Config, readConfig } from '#base/config.ts';
 import { randomIds } from '#base/ids.ts';
 import { silentLog } from '#base/log.ts';
 import { openCloud } from '#cloud';
@@ -6,6 +7,7 @@ import { openQemuDriver } from '#drivers/hypervisor/qemu/driver.ts';
 import { openLinuxNetwork } from '#drivers/network/linux/linux-network.ts';
 import { openFileStorage } from '#drivers/storage/file/file-storage.ts';
 import type { EngineFaults } from '#operations/operation.ts';
+import { type Drivers, openDrivers } from '../../../src/cloud/drivers.ts';
 
 export interface StopAt {
   kind: string;
@@ -16,16 +18,18 @@ export interface StopAt {
 
 export interface ServeRequest {
   stateDirectory: string;
-  instanceId: string;
+  /** The name of its one switch; null where it has named hosts, which have their own. */
+  instanceId: string | null;
   uplink: string;
   stopAt: StopAt | null;
+  /** What differs from a cloud of one host without images. */
+  config: Partial<Config>;
 }
 
 // Run as a process of its own by the tests that kill us: serves a cloud on QEMU and Linux wires,
 // says where, and at the named step says so and goes no further.
-const { stateDirectory, instanceId, uplink, stopAt } = JSON.parse(
-  process.argv[2] ?? '',
-) as ServeRequest;
+const request = JSON.parse(process.argv[2] ?? '') as ServeRequest;
+const { stateDirectory, instanceId, uplink, stopAt } = request;
 
 const stop = async (moment: string, kind: string, step: string): Promise<undefined> => {
   const isHere = stopAt?.kind === kind && stopAt.step === step && stopAt.moment === moment;
@@ -38,31 +42,37 @@ const faults: EngineFaults = {
   afterStep: (kind, step) => stop('after', kind, step),
 };
 
-const host = { stateFolder: stateDirectory, clock: systemClock, log: silentLog };
-const [hypervisor, network, storage] = await Promise.all([
-  openQemuDriver({ ...host, accelerator: 'tcg' }),
-  openLinuxNetwork({ ...host, instanceId, uplink: { kind: 'namespace', name: uplink } }),
-  openFileStorage(host),
-]);
+const place = { projectDirectory: stateDirectory, workingDirectory: stateDirectory };
+const config: Config = {
+  ...readConfig([], {}, place),
+  listen: { host: '127.0.0.1', port: 0 },
+  stateDirectory,
+  hypervisor: 'qemu',
+  network: 'linux',
+  uplink,
+  logLevel: 'error',
+  ...request.config,
+};
+const parts = { clock: systemClock, log: silentLog, ids: randomIds, say: () => undefined };
+
+async function openOneHost(name: string): Promise<Drivers> {
+  const host = { stateFolder: stateDirectory, clock: systemClock, log: silentLog };
+  const [hypervisor, network, storage] = await Promise.all([
+    openQemuDriver({ ...host, accelerator: 'tcg' }),
+    openLinuxNetwork({ ...host, instanceId: name, uplink: { kind: 'namespace', name: uplink } }),
+    openFileStorage(host),
+  ]);
+  return { hypervisor, network, storage };
+}
+
+const drivers =
+  instanceId === null ? await openDrivers({ ...parts, config }) : await openOneHost(instanceId);
 const cloud = await openCloud({
-  config: {
-    listen: { host: '127.0.0.1', port: 0 },
-    stateDirectory,
-    hypervisor: 'qemu',
-    network: 'linux',
-    uplink,
-    logLevel: 'error',
-    publicUrl: null,
-    database: 'sqlite',
-    tinyImage: null,
-    hosts: [],
-  },
-  log: silentLog,
-  clock: systemClock,
-  ids: randomIds,
-  say: () => undefined,
-  drivers: { hypervisor, network, storage },
+  ...parts,
+  config,
+  drivers,
   faults,
   passwordCost: { N: 16, r: 1, p: 1 },
 });
-process.stdout.write(`ready ${cloud.url} ${cloud.passwords.demo}\n`);
+const { demo, admin } = cloud.passwords;
+process.stdout.write(`ready ${cloud.url} ${demo} ${admin}\n`);

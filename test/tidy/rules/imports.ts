@@ -20,7 +20,8 @@ const allowedRooms: Record<string, readonly string[]> = {
   agent: ['agent', 'drivers', 'base'],
   metadata: ['metadata', 'endpoints', 'base'],
   'remote-consoles': ['remote-consoles', 'endpoints', 'base'],
-  cli: ['cli', 'cloud.ts', 'base'],
+  audit: ['audit', 'endpoints', 'db', 'base'],
+  cli: ['cli', 'cloud.ts', 'audit', 'db', 'base'],
   'main.ts': ['cli', 'base'],
 };
 const serviceRooms = [

@@ -8,7 +8,7 @@ import {
   type FlavorsWanted,
   flavorSortColumns,
 } from '#compute/flavors/list.ts';
-import { compilePattern, type TextPattern } from '#compute/servers/text-pattern.ts';
+import { compilePattern, type TextPattern } from '#compute/servers/listing/text-pattern.ts';
 import { type Actor, isAdmin } from '#policy/actor.ts';
 import { largestInteger } from './fields.ts';
 

@@ -1,7 +1,7 @@
 import { imageProxyErrors } from '#compute/images/errors.ts';
 import type { ComputeService } from '#compute/service.ts';
 import type { Call } from '#endpoints/endpoint.ts';
-import type { Image } from '#image/service.ts';
+import { type Image, imageThing } from '#image/service.ts';
 
 type ImageCall = Call<{ image_id: string }, unknown, unknown>;
 
@@ -10,5 +10,6 @@ export const imageTarget = {
   find: (service: ComputeService, call: ImageCall): Promise<Image | undefined> =>
     service.images.findVisible(call.actor, call.params.image_id),
   visible: () => true,
+  thing: imageThing,
   absent: () => imageProxyErrors.notFound(),
 };

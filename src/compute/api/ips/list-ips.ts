@@ -6,6 +6,8 @@ import { serverTarget } from '#compute/api/servers/target.ts';
 import { plainAddressesSchema } from '#compute/api/servers/wire-schemas.ts';
 import { computeErrors } from '#compute/errors.ts';
 
+const named = Type.Object({ addresses: plainAddressesSchema }, { additionalProperties: false });
+
 export const listIps = endpoint({
   method: 'GET',
   path: '/servers/{server_id}/ips',
@@ -15,7 +17,7 @@ export const listIps = endpoint({
   target: serverTarget,
   status: 200,
   isKept: true,
-  response: Type.Object({ addresses: plainAddressesSchema }, { additionalProperties: false }),
+  response: named,
   handle: async (service, _call, server) => ({
     addresses: plainAddressesOf(await viewOf(service, server)),
   }),
@@ -30,12 +32,14 @@ export const showIps = endpoint({
   target: serverTarget,
   status: 200,
   isKept: true,
-  response: plainAddressesSchema,
+  response: Type.Union([plainAddressesSchema, named]),
   errors: [computeErrors.networkNotFound],
   handle: async (service, call, server) => {
     const label = call.params.network_label;
     const addresses = plainAddressesOf(await viewOf(service, server));
     if (!Object.hasOwn(addresses, label)) throw computeErrors.networkNotFound();
-    return { [label]: addresses[label] };
+    const ofNetwork = { [label]: addresses[label] };
+    // The 2017 reference (9.2) answers in the form of the list, Nova without its name.
+    return call.surface === 'compute-v2' ? { addresses: ofNetwork } : ofNetwork;
   },
 });

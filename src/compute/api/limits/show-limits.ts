@@ -5,8 +5,9 @@ import { endpoint } from '#compute/api/endpoint.ts';
 import { knownQuery } from '#compute/api/known-query.ts';
 import { computeErrors } from '#compute/errors.ts';
 import { readQuotaUse } from '#compute/quotas/read.ts';
+import type { ComputeService } from '#compute/service.ts';
 import { type Actor, isAdmin } from '#policy/actor.ts';
-import { limitsWire } from './wire.ts';
+import { type LimitsView, limitsWire } from './wire.ts';
 
 const action = 'ecs:limits:get';
 const closed = { additionalProperties: false };
@@ -37,7 +38,8 @@ export const showLimits = endpoint({
   errors: [computeErrors.projectNeeded, requestErrors.policyRefused],
   handle: async (service, call) => {
     const projectId = requireProject(call.actor, knownQuery(query, call).tenant_id);
-    const use = await readQuotaUse(service, { projectId });
+    const own = await readQuotaUse(service, { projectId });
+    const use = call.surface === 'compute-v2' ? await withNetworks(service, projectId, own) : own;
     // Rates were limited by a part of Nova that is long gone; the member stayed.
     return { limits: { rate: [], absolute: limitsWire.render(use, call.version) } };
   },
@@ -51,4 +53,23 @@ function requireProject(actor: Actor, asked: string | undefined): string {
     throw requestErrors.policyRefused({ action });
   }
   return projectId;
+}
+
+/** The 2017 reference (15.1) counts these, too; Nova leaves them to the network service. */
+async function withNetworks(
+  service: ComputeService,
+  projectId: string,
+  { quota, usage }: LimitsView,
+): Promise<LimitsView> {
+  const networks = await service.networks.proxies.quotaUsage(projectId);
+  const { floatingip: floatingIps, security_group: groups, security_group_rule: rules } = networks;
+  return {
+    quota: {
+      ...quota,
+      floating_ips: floatingIps.limit,
+      security_groups: groups.limit,
+      security_group_rules: rules.limit,
+    },
+    usage: { ...usage, floating_ips: floatingIps.used, security_groups: groups.used },
+  };
 }

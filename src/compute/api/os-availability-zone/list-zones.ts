@@ -76,7 +76,8 @@ function hostsOf(zone: Zone): object {
   return Object.fromEntries(rows);
 }
 
-function innerHosts({ host, seenMs }: { host: string; seenMs: number }): object {
-  const state = { active: true, available: true, updated_at: isoMicros(seenMs) };
+function innerHosts(inner: { host: string; isUp: boolean; seenMs: number }): object {
+  const { host, isUp, seenMs } = inner;
+  const state = { active: true, available: isUp, updated_at: isoMicros(seenMs) };
   return { [host]: { 'nova-conductor': state, 'nova-scheduler': state } };
 }

@@ -1,13 +1,40 @@
 import { Type } from 'typebox';
 import { closedSince } from '#compute/api/closed-query.ts';
 import { endpoint } from '#compute/api/endpoint.ts';
-import { consolePath } from '#compute/api/servers/remote-consoles/console-url.ts';
+import { consoleBase, socketPath } from '#compute/api/servers/remote-consoles/console-url.ts';
 import { consoleErrors } from '#compute/consoles/errors.ts';
-import { redeemConsole } from '#compute/consoles/redeem.ts';
+import { showConsole } from '#compute/consoles/redeem.ts';
+import { Wire } from '#endpoints/wire.ts';
 
 const closed = { additionalProperties: false };
 const path = '/os-console-auth-tokens/{token}';
 const requires = ['ecs:consoleAuthTokens:get'];
+
+interface ConsolePlace {
+  serverId: string;
+  /** Ours: consoles are sockets on hosts, and the way to them leads through our own listener. */
+  origin: URL;
+  accessPath: string;
+}
+
+const textOrNull = Type.Union([Type.String(), Type.Null()]);
+
+const consoleWire = new Wire<ConsolePlace, void>([
+  { name: 'instance_uuid', schema: Type.String(), value: ({ serverId }) => serverId },
+  { name: 'host', schema: Type.String(), value: ({ origin }) => origin.hostname },
+  { name: 'port', schema: Type.Integer(), value: ({ origin }) => portOf(origin) },
+  { name: 'internal_access_path', schema: textOrNull, value: ({ accessPath }) => accessPath },
+  {
+    name: 'tls_port',
+    since: '2.99',
+    schema: Type.Union([Type.Integer(), Type.Null()]),
+    value: ({ origin }) => (origin.protocol === 'https:' ? portOf(origin) : null),
+  },
+]);
+
+function portOf({ port, protocol }: URL): number {
+  return Number(port) || (protocol === 'https:' ? 443 : 80);
+}
 
 /** Once these versions answered for RDP consoles, and for no others. */
 export const refuseConsoleToken = endpoint({
@@ -29,36 +56,15 @@ export const showConsoleToken = endpoint({
   requires,
   query: closedSince('2.99', {}),
   status: 200,
-  response: Type.Object(
-    {
-      console: Type.Object(
-        {
-          instance_uuid: Type.String(),
-          host: Type.String(),
-          port: Type.Integer(),
-          internal_access_path: Type.Union([Type.String(), Type.Null()]),
-          /** Of SPICE without a proxy, which is not served here. */
-          tls_port: Type.Optional(Type.Integer({ since: '2.99' })),
-        },
-        closed,
-      ),
-    },
-    closed,
-  ),
+  response: Type.Object({ console: consoleWire.schema }, closed),
   errors: [consoleErrors.tokenNotFound],
   handle: async (service, call) => {
     const { token } = call.params;
-    const grant = await redeemConsole(service, token);
+    const grant = await showConsole(service, token);
     if (!grant) throw consoleErrors.tokenNotFound();
-    // Consoles are sockets on hosts; the way to them leads through our own listener.
-    const { hostname, port, protocol } = new URL(call.origin);
-    return {
-      console: {
-        instance_uuid: grant.serverId,
-        host: hostname,
-        port: Number(port) || (protocol === 'https:' ? 443 : 80),
-        internal_access_path: consolePath(grant.type, token),
-      },
-    };
+    const { serverId } = grant;
+    const origin = new URL(consoleBase(service, call));
+    const place = { serverId, origin, accessPath: socketPath(token) };
+    return { console: consoleWire.render(place, call.version) };
   },
 });

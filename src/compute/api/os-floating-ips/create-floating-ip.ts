@@ -1,5 +1,7 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { endpoint } from '#compute/api/endpoint.ts';
+import type { ComputeService } from '#compute/service.ts';
+import type { NetworkSummary } from '#network/service.ts';
 import { floatingIpErrors } from './errors.ts';
 import { floatingIpAnswer, renderFloatingIps } from './wire.ts';
 
@@ -23,15 +25,29 @@ export const createFloatingIp = endpoint({
   status: 200,
   response: floatingIpAnswer,
   errors: [floatingIpErrors.poolNotFound],
+  names: {
+    types: ['network'],
+    find: async (service, { actor, body: asked }) => {
+      const found = await poolOf(service, asked);
+      return service.networks.thingsNamed(actor, { network: [found?.id] });
+    },
+  },
   handle: async (service, { actor, body: asked }) => {
     if (actor.projectId === null) throw floatingIpErrors.projectNeeded();
-    const { floatingIps, networks } = service.networks.proxies;
-    const pools = await networks.external();
-    const wanted = 'pool' in asked ? asked.pool : null;
-    const found = wanted ? pools.find((one) => one.id === wanted || one.name === wanted) : pools[0];
+    const { floatingIps } = service.networks.proxies;
+    const found = await poolOf(service, asked);
     if (!found) throw floatingIpErrors.poolNotFound();
     const made = await floatingIps.create(actor, found.id);
     const [rendered] = await renderFloatingIps(service, [made]);
     return { floating_ip: rendered };
   },
 });
+
+async function poolOf(
+  service: ComputeService,
+  asked: Static<typeof body>,
+): Promise<NetworkSummary | undefined> {
+  const pools = await service.networks.proxies.networks.external();
+  const wanted = 'pool' in asked ? asked.pool : null;
+  return wanted ? pools.find((one) => one.id === wanted || one.name === wanted) : pools[0];
+}

@@ -1,12 +1,15 @@
 import { Type } from 'typebox';
 import { endpoint } from '#compute/api/endpoint.ts';
 import { serverTarget } from '#compute/api/servers/target.ts';
+import { computeErrors } from '#compute/errors.ts';
+import { permitChange } from '#compute/interfaces/permit.ts';
 import { readInterfaces } from '#compute/interfaces/read.ts';
 import type { Server } from '#compute/servers/server.ts';
 import type { ComputeService } from '#compute/service.ts';
 import type { FloatingIp } from '#network/service.ts';
 import type { Actor } from '#policy/actor.ts';
 import { type Allowed, allow, visibleToOwner } from '#policy/engine.ts';
+import type { Thing } from '#policy/things.ts';
 import { floatingIpErrors } from './errors.ts';
 
 const closed = { additionalProperties: false };
@@ -38,15 +41,24 @@ export const addFloatingIp = endpoint({
     closed,
   ),
   errors: [
+    computeErrors.invalidState,
+    computeErrors.locked,
     floatingIpErrors.addressNotFound,
     floatingIpErrors.noFixedAddress,
     floatingIpErrors.fixedNotOnServer,
   ],
+  names: {
+    types: ['floatingIp'],
+    find: (service, { actor, body: { addFloatingIp: asked } }) =>
+      named(service, actor, asked.address),
+  },
   handle: async (service, call, server) => {
     const asked = call.body.addFloatingIp;
     const association = await chooseAddress(service, server, asked.fixed_address);
     const floatingIp = await ownFloatingIp(service, call.actor, asked.address);
-    await service.networks.proxies.floatingIps.associate(call.actor, floatingIp, association);
+    const permit = permitChange(call, server, 'add-floating-ip');
+    const { floatingIps } = service.networks.proxies;
+    await floatingIps.associate(call.actor, floatingIp, association, permit);
   },
 });
 
@@ -55,7 +67,17 @@ export const removeFloatingIp = endpoint({
   action: 'removeFloatingIp',
   summary: 'Takes a floating IP from a server.',
   body: Type.Object({ removeFloatingIp: Type.Object({ address }, closed) }, closed),
-  errors: [floatingIpErrors.addressNotFound, floatingIpErrors.notAssociated],
+  errors: [
+    computeErrors.invalidState,
+    computeErrors.locked,
+    floatingIpErrors.addressNotFound,
+    floatingIpErrors.notAssociated,
+  ],
+  names: {
+    types: ['floatingIp'],
+    find: (service, { actor, body: { removeFloatingIp: asked } }) =>
+      named(service, actor, asked.address),
+  },
   handle: async (service, call, server) => {
     const { address: wanted } = call.body.removeFloatingIp;
     const floatingIp = await ownFloatingIp(service, call.actor, wanted);
@@ -63,9 +85,16 @@ export const removeFloatingIp = endpoint({
     if (!ports.some((port) => port.id === floatingIp.association?.portId)) {
       throw floatingIpErrors.notAssociated({ address: wanted, id: server.id });
     }
-    await service.networks.proxies.floatingIps.associate(call.actor, floatingIp, null);
+    const permit = permitChange(call, server, 'remove-floating-ip');
+    await service.networks.proxies.floatingIps.associate(call.actor, floatingIp, null, permit);
   },
 });
+
+async function named(service: ComputeService, actor: Actor, wanted: string): Promise<Thing[]> {
+  const own = await service.networks.proxies.floatingIps.list(actor.projectId ?? '');
+  const found = own.filter((one) => one.address === wanted);
+  return found.map(({ id, projectId }) => ({ type: 'floatingIp', id, projectId }));
+}
 
 async function ownFloatingIp(
   service: ComputeService,

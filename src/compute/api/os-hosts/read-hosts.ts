@@ -1,7 +1,8 @@
 import { Type } from 'typebox';
 import { endpoint } from '#compute/api/endpoint.ts';
 import { hostErrors } from '#compute/hosts/errors.ts';
-import { type HostTake, readTakes } from '#compute/hosts/takes.ts';
+import type { HostTake } from '#compute/hosts/take.ts';
+import { readTakes } from '#compute/hosts/takes.ts';
 import { listServices } from '#compute/services/read.ts';
 import { hostTarget } from './target.ts';
 

@@ -3,7 +3,15 @@ import { parseBoolean } from '#compute/api/booleans.ts';
 import { closedSince, noQuery } from '#compute/api/closed-query.ts';
 import { endpoint } from '#compute/api/endpoint.ts';
 import { booleanWord } from '#compute/api/os-services/body.ts';
-import { linkSchema, nextLinks, pageQuery, pagingErrors, readPage } from '#compute/api/paging.ts';
+import {
+  linkSchema,
+  nextLinks,
+  once,
+  pageQuery,
+  pageQueryOnce,
+  pagingErrors,
+  readPage,
+} from '#compute/api/paging.ts';
 import { hypervisorErrors } from '#compute/hypervisors/errors.ts';
 import type { Hypervisor } from '#compute/hypervisors/hypervisor.ts';
 import {
@@ -92,11 +100,11 @@ function listPaged(form: Form) {
 }
 
 const lookingQuery = closedSince('2.53', {
-  ...pageQuery,
+  ...pageQueryOnce,
   hypervisor_hostname_pattern: Type.Optional(
-    Type.String({ minLength: 1, maxLength: 255, pattern: '^[a-zA-Z0-9-._]*$' }),
+    Type.String({ minLength: 1, maxLength: 255, pattern: '^[a-zA-Z0-9-._]*$', ...once }),
   ),
-  with_servers: Type.Optional(booleanWord),
+  with_servers: Type.Optional({ ...booleanWord, ...once } as typeof booleanWord),
 });
 
 /** In pages or by a part of the name, with the servers that are there if these are asked for. */

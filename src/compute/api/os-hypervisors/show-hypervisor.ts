@@ -3,6 +3,7 @@ import { parseBoolean } from '#compute/api/booleans.ts';
 import { closedSince, noQuery } from '#compute/api/closed-query.ts';
 import { endpoint } from '#compute/api/endpoint.ts';
 import { booleanWord } from '#compute/api/os-services/body.ts';
+import { once } from '#compute/api/paging.ts';
 import { hypervisorErrors } from '#compute/hypervisors/errors.ts';
 import { viewsOf } from './list-hypervisors.ts';
 import { hypervisorByNumber, hypervisorByUuid } from './target.ts';
@@ -31,7 +32,9 @@ const showByNumber = endpoint({
   }),
 });
 
-const query = closedSince('2.53', { with_servers: Type.Optional(booleanWord) });
+const query = closedSince('2.53', {
+  with_servers: Type.Optional({ ...booleanWord, ...once } as typeof booleanWord),
+});
 
 /** Since 2.88 with the uptime, for which the machine is asked. */
 function showByUuid(range: { since: string; until?: string }, tellsUptime: boolean) {

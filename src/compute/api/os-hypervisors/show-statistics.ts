@@ -4,25 +4,12 @@ import { endpoint } from '#compute/api/endpoint.ts';
 import { type HypervisorStatistics, statisticsOf } from '#compute/hypervisors/hypervisor.ts';
 import { listHypervisors } from '#compute/hypervisors/read.ts';
 import { Wire } from '#endpoints/wire.ts';
+import { figureRows } from './figures.ts';
 
-const rows: [string, (sums: HypervisorStatistics) => number][] = [
-  ['count', ({ count }) => count],
-  ['vcpus', ({ vcpus }) => vcpus],
-  ['memory_mb', ({ memoryMib }) => memoryMib],
-  ['local_gb', ({ diskGib }) => diskGib],
-  ['vcpus_used', ({ vcpusUsed }) => vcpusUsed],
-  ['memory_mb_used', ({ memoryMibUsed }) => memoryMibUsed],
-  ['local_gb_used', ({ diskGibUsed }) => diskGibUsed],
-  ['free_ram_mb', ({ memoryMib, memoryMibUsed }) => memoryMib - memoryMibUsed],
-  ['free_disk_gb', ({ diskGib, diskGibUsed }) => diskGib - diskGibUsed],
-  ['disk_available_least', ({ diskGib, diskGibUsed }) => diskGib - diskGibUsed],
-  ['current_workload', ({ busyServers }) => busyServers],
-  ['running_vms', ({ servers }) => servers],
-];
-
-const statisticsWire = new Wire<HypervisorStatistics, void>(
-  rows.map(([name, value]) => ({ name, schema: Type.Integer(), value })),
-);
+const statisticsWire = new Wire<HypervisorStatistics, void>([
+  { name: 'count', schema: Type.Integer(), value: ({ count }) => count },
+  ...figureRows.map(([name, value]) => ({ name, schema: Type.Integer(), value })),
+]);
 
 export const showStatistics = endpoint({
   until: '2.87',

@@ -1,6 +1,7 @@
 import { type TSchema, Type } from 'typebox';
 import type { HostedServer, Hypervisor } from '#compute/hypervisors/hypervisor.ts';
 import { Wire, type WireField } from '#endpoints/wire.ts';
+import { figureRows } from './figures.ts';
 
 /** A hypervisor with what its forms need from elsewhere. */
 export interface HypervisorView {
@@ -96,28 +97,12 @@ const described: readonly Field[] = [
   { name: 'cpu_info', since: '2.28', until: '2.87', schema: cpuSchema, value: cpuOf },
 ];
 
-/** Figures that Nova leaves to its placement service since 2.88. */
-function figures(): Field[] {
-  const rows: [string, (hypervisor: Hypervisor) => number][] = [
-    ['vcpus', ({ vcpus }) => vcpus],
-    ['memory_mb', ({ memoryMib }) => memoryMib],
-    ['local_gb', ({ diskGib }) => diskGib],
-    ['vcpus_used', ({ vcpusUsed }) => vcpusUsed],
-    ['memory_mb_used', ({ memoryMibUsed }) => memoryMibUsed],
-    ['local_gb_used', ({ diskGibUsed }) => diskGibUsed],
-    ['free_ram_mb', ({ memoryMib, memoryMibUsed }) => memoryMib - memoryMibUsed],
-    ['free_disk_gb', ({ diskGib, diskGibUsed }) => diskGib - diskGibUsed],
-    ['disk_available_least', ({ diskGib, diskGibUsed }) => diskGib - diskGibUsed],
-    ['current_workload', ({ busyServers }) => busyServers],
-    ['running_vms', ({ servers }) => servers],
-  ];
-  return rows.map(([name, of]) => ({
-    name,
-    until: '2.87',
-    schema: integer,
-    value: ({ hypervisor }) => of(hypervisor),
-  }));
-}
+const figures: readonly Field[] = figureRows.map(([name, of]) => ({
+  name,
+  until: '2.87',
+  schema: integer,
+  value: ({ hypervisor }) => of(hypervisor),
+}));
 
 const uptime: Field = {
   name: 'uptime',
@@ -132,7 +117,7 @@ export const hypervisorWire = new Wire<HypervisorView, void>([...named, ...hoste
 export const hypervisorDetailWire = new Wire<HypervisorView, void>([
   ...named,
   ...described,
-  ...figures(),
+  ...figures,
   ...hosted,
   { ...uptime, since: '2.88' },
 ]);

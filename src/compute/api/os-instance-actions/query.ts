@@ -1,12 +1,12 @@
 import { type Static, Type } from 'typebox';
+import { once, pageQueryOnce } from '#compute/api/paging.ts';
 import { actionErrors } from '#compute/instance-actions/errors.ts';
 
-const time = Type.String({ format: 'iso-date-time' });
+const time = Type.String({ format: 'iso-date-time', ...once });
 
 export const pagedQuery = Type.Object(
   {
-    limit: Type.Optional(Type.Integer({ minimum: 0 })),
-    marker: Type.Optional(Type.String()),
+    ...pageQueryOnce,
     'changes-since': Type.Optional(time),
     'changes-before': Type.Optional({ ...time, since: '2.66' }),
   },

@@ -3,7 +3,7 @@ import { noQuery } from '#compute/api/closed-query.ts';
 import { endpoint } from '#compute/api/endpoint.ts';
 import { serverTarget } from '#compute/api/servers/target.ts';
 import { computeErrors } from '#compute/errors.ts';
-import { attachInterface as attach } from '#compute/interfaces/attach.ts';
+import { attachInterface as attach, planInterface as planOf } from '#compute/interfaces/attach.ts';
 import { cardErrors } from '#compute/interfaces/errors.ts';
 import type { AttachmentRequest } from '#network/service.ts';
 import { interfaceAnswer, interfaceWire } from './wire.ts';
@@ -44,6 +44,18 @@ export const attachInterface = endpoint({
   requires: ['ecs:serverInterfaces:use'],
   query: noQuery,
   target: serverTarget,
+  names: {
+    types: ['network', 'port', 'securityGroup'],
+    find: async (service, call, server) => {
+      const asked = readRequest(call.body, call.surface === 'compute-v2');
+      const plan = await planOf(service, call.actor, server, asked);
+      return service.networks.thingsNamed(call.actor, {
+        network: [plan.networkId],
+        port: [plan.portId],
+        securityGroup: plan.portId === null ? plan.securityGroupIds : [],
+      });
+    },
+  },
   body,
   status: 200,
   response: interfaceAnswer,

@@ -4,6 +4,7 @@ import { serverTarget } from '#compute/api/servers/target.ts';
 import { computeErrors } from '#compute/errors.ts';
 import { detachInterface as detach } from '#compute/interfaces/detach.ts';
 import { cardErrors } from '#compute/interfaces/errors.ts';
+import { portOfPath } from './names.ts';
 
 export const detachInterface = endpoint({
   method: 'DELETE',
@@ -12,6 +13,7 @@ export const detachInterface = endpoint({
   requires: ['ecs:serverInterfaces:use'],
   query: noQuery,
   target: serverTarget,
+  names: portOfPath,
   status: 202,
   errors: [
     computeErrors.invalidState,

@@ -3,6 +3,7 @@ import { endpoint } from '#compute/api/endpoint.ts';
 import { serverTarget } from '#compute/api/servers/target.ts';
 import { cardErrors } from '#compute/interfaces/errors.ts';
 import { readInterfaces } from '#compute/interfaces/read.ts';
+import { portOfPath } from './names.ts';
 import { interfaceAnswer, interfaceWire } from './wire.ts';
 
 export const showInterface = endpoint({
@@ -12,6 +13,7 @@ export const showInterface = endpoint({
   requires: ['ecs:serverInterfaces:get'],
   query: noQuery,
   target: serverTarget,
+  names: portOfPath,
   status: 200,
   isKept: true,
   response: interfaceAnswer,

@@ -58,6 +58,7 @@ function creationIn(range: VersionRange, status: number) {
     errors: [keypairErrors.invalid, keypairErrors.exists, keypairErrors.quotaExceeded],
     handle: async (service, call) => {
       const wanted = call.body.keypair;
+      if (call.surface === 'compute-v2') requirePlainName(wanted.name);
       const created = await recordKeypair(
         service,
         {
@@ -71,6 +72,13 @@ function creationIn(range: VersionRange, status: number) {
       return { keypair: createdKeypairWire.render(created, call.version) };
     },
   });
+}
+
+/** The 2017 reference (14.3) has no blanks in names, which Nova allows. */
+function requirePlainName(name: string): void {
+  if (!/^[a-zA-Z0-9_-]+$/.test(name)) {
+    throw keypairErrors.invalid({ reason: 'a name has letters, digits, - and _ only' });
+  }
 }
 
 /** The limit of the project that asks, or of the user whose key it is to be. */

@@ -1,5 +1,5 @@
 import { keypairErrors } from '#compute/keypairs/errors.ts';
-import { type Keypair, mayUseKeypair } from '#compute/keypairs/keypair.ts';
+import { type Keypair, keypairThing, mayUseKeypair } from '#compute/keypairs/keypair.ts';
 import { findKeypair } from '#compute/keypairs/store.ts';
 import type { ComputeService } from '#compute/service.ts';
 import type { Call } from '#endpoints/endpoint.ts';
@@ -12,6 +12,7 @@ export const keypairTarget = {
   find: (service: ComputeService, call: KeypairCall): Promise<Keypair | undefined> =>
     findKeypair(service.database.queries, ownerOf(call), call.params.keypair_name),
   visible: mayUseKeypair,
+  thing: keypairThing,
   absent: (call: KeypairCall) =>
     keypairErrors.notFound({ name: call.params.keypair_name, userId: ownerOf(call) }),
 };

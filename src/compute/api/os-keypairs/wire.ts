@@ -20,6 +20,7 @@ export const createdKeypairWire = new Wire<CreatedKeypair, void>([
   { name: 'user_id', schema: Type.String(), value: (keypair) => keypair.userId },
   {
     name: 'private_key',
+    until: '2.91',
     schema: Type.String(),
     optional: true,
     value: (keypair) => keypair.privateKey,

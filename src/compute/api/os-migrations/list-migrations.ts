@@ -2,17 +2,27 @@ import { type Static, Type } from 'typebox';
 import { limits } from '#base/limits.ts';
 import { parseBoolean } from '#compute/api/booleans.ts';
 import { endpoint } from '#compute/api/endpoint.ts';
-import { linkBasesOf } from '#compute/api/links.ts';
+import { knownQuery } from '#compute/api/known-query.ts';
 import { readChanges } from '#compute/api/os-instance-actions/query.ts';
-import { linkSchema, nextLinks, pageQuery, pagingErrors, readPage } from '#compute/api/paging.ts';
+import {
+  linkSchema,
+  nextLinks,
+  once,
+  pageQueryOnce,
+  pagingErrors,
+  readPage,
+} from '#compute/api/paging.ts';
 import { actionErrors } from '#compute/instance-actions/errors.ts';
 import type { ServerMigration } from '#compute/migrations/migration.ts';
 import type { MigrationFilter } from '#compute/migrations/migration-filter.ts';
 import { listMigrations as readMigrations } from '#compute/migrations/read.ts';
 import type { Call } from '#endpoints/endpoint.ts';
-import { migrationWire } from './wire.ts';
+import { mayPerform, requireActions } from '#policy/engine.ts';
+import { migrationContext, migrationWire, seeingHosts } from './wire.ts';
 
 const word = Type.Optional(Type.String());
+
+const everyProject = 'ecs:migrations:listAllProjects';
 
 /** Any words: what no migration has finds none. */
 const filters = {
@@ -24,16 +34,16 @@ const filters = {
   migration_type: word,
 };
 
-const time = Type.String({ format: 'iso-date-time' });
+const time = Type.String({ format: 'iso-date-time', ...once });
 
 const pagedQuery = Type.Object(
   {
     ...filters,
-    ...pageQuery,
+    ...pageQueryOnce,
     'changes-since': Type.Optional(time),
     'changes-before': Type.Optional({ ...time, since: '2.66' }),
-    user_id: Type.Optional(Type.String({ since: '2.80' })),
-    project_id: Type.Optional(Type.String({ since: '2.80' })),
+    user_id: Type.Optional(Type.String({ since: '2.80', ...once })),
+    project_id: Type.Optional(Type.String({ since: '2.80', ...once })),
   },
   { additionalProperties: false },
 );
@@ -60,7 +70,8 @@ const listWhole = endpoint({
   response: Type.Object({ migrations }, closed),
   handle: async (service, call) => {
     const page = { limit: limits.migrationsUnpaged, newestFirst: false };
-    const found = await readMigrations(service, filterOf(call.query), page);
+    const filter = filterOf(call, knownQuery(openQuery, call));
+    const found = await readMigrations(service, filter, page);
     return { migrations: render(found ?? [], call) };
   },
 });
@@ -77,7 +88,7 @@ const listPaged = endpoint({
   errors: [pagingErrors.markerNotFound, actionErrors.timesInverted, actionErrors.timeMalformed],
   handle: async (service, call) => {
     const { limit, marker } = readPage(call);
-    const filter = { ...filterOf(call.query), ...readChanges(call.query) };
+    const filter = { ...filterOf(call, call.query), ...readChanges(call.query) };
     const wanted = { limit: limit + 1, newestFirst: true, marker };
     const found = await readMigrations(service, filter, wanted);
     if (!found) throw pagingErrors.markerNotFound({ marker: marker ?? '' });
@@ -89,7 +100,15 @@ const listPaged = endpoint({
 
 export const listMigrations = [listWhole, listPaged];
 
-function filterOf(query: Partial<Static<typeof pagedQuery>>): MigrationFilter {
+type Asking = Pick<Call<unknown, unknown, unknown>, 'actor' | 'version' | 'root' | 'origin'>;
+
+/** As in Nova: those of all projects, and hosts, are for who has the action for them. */
+function filterOf({ actor }: Asking, query: Partial<Static<typeof pagedQuery>>): MigrationFilter {
+  const { host, source_compute: source, project_id: projectId } = query;
+  if (host !== undefined || source !== undefined) requireActions(actor, [seeingHosts]);
+  const isOwn = projectId === undefined || projectId === actor.projectId;
+  if (!isOwn) requireActions(actor, [everyProject]);
+  const seesAll = mayPerform(actor, everyProject);
   return {
     isHidden: parseBoolean(query.hidden ?? false) === true,
     status: query.status,
@@ -98,17 +117,15 @@ function filterOf(query: Partial<Static<typeof pagedQuery>>): MigrationFilter {
     sourceHost: query.source_compute,
     type: query.migration_type,
     userId: query.user_id,
-    projectId: query.project_id,
+    // Nobody has the empty id: a token without project lists none.
+    projectId: seesAll ? projectId : (actor.projectId ?? ''),
   };
 }
 
 /** Those that are hidden are never shown, so that who asks for them finds none. */
-function render(
-  found: readonly ServerMigration[],
-  call: Pick<Call<unknown, unknown, unknown>, 'version' | 'root' | 'origin'>,
-): object[] {
-  const links = linkBasesOf(call);
+function render(found: readonly ServerMigration[], call: Asking): object[] {
+  const context = migrationContext(call);
   return found
     .filter(({ isHidden }) => !isHidden)
-    .map((migration) => migrationWire.render(migration, call.version, links));
+    .map((migration) => migrationWire.render(migration, call.version, context));
 }

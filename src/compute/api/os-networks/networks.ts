@@ -1,7 +1,9 @@
 import { type TSchema, Type } from 'typebox';
 import { defineError } from '#base/errors.ts';
 import { endpoint } from '#compute/api/endpoint.ts';
-import type { NetworkSummary } from '#network/service.ts';
+import type { ComputeService } from '#compute/service.ts';
+import type { Call } from '#endpoints/endpoint.ts';
+import { type NetworkSummary, networkThing } from '#network/service.ts';
 import type { Actor } from '#policy/actor.ts';
 import { networkSchema, renderNetwork, renderTenantNetwork, tenantNetworkSchema } from './wire.ts';
 
@@ -17,6 +19,17 @@ interface Shape {
   schema: TSchema;
   render(network: NetworkSummary, actor: Actor): object;
 }
+
+const networkTarget = {
+  find: (
+    service: ComputeService,
+    { actor, params }: Call<{ network_id: string }, unknown, unknown>,
+  ): Promise<NetworkSummary | undefined> =>
+    service.networks.proxies.networks.find(actor, params.network_id),
+  visible: () => true,
+  thing: networkThing('network'),
+  absent: () => networkNotFound(),
+};
 
 /** The same two reads stand twice, with different shapes. */
 function reads(path: '/os-networks' | '/os-tenant-networks', { schema, render }: Shape) {
@@ -43,12 +56,8 @@ function reads(path: '/os-networks' | '/os-tenant-networks', { schema, render }:
       status: 200,
       response: Type.Object({ network: schema }, closed),
       errors: [networkNotFound],
-      handle: async (service, { actor, params }) => {
-        const id = params.network_id;
-        const network = await service.networks.proxies.networks.find(actor, id);
-        if (!network) throw networkNotFound();
-        return { network: render(network, actor) };
-      },
+      target: networkTarget,
+      handle: async (_service, { actor }, network) => ({ network: render(network, actor) }),
     }),
   ];
 }

@@ -1,14 +1,14 @@
 import { endpoint } from '#compute/api/endpoint.ts';
 import { quotaErrors } from '#compute/quotas/errors.ts';
 import { resetQuota } from '#compute/quotas/update.ts';
-import { quotaQuery, quotaTarget } from './target.ts';
+import { anyQuotaTarget, quotaQuery } from './target.ts';
 
 export const deleteQuota = endpoint({
   method: 'DELETE',
   path: '/os-quota-sets/{quota_project_id}',
   summary: 'Gives a project, or one user of it, the default quota again.',
   requires: ['ecs:quotas:delete'],
-  target: quotaTarget,
+  target: anyQuotaTarget,
   query: quotaQuery,
   status: 202,
   errors: [quotaErrors.notFound],

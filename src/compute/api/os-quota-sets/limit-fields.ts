@@ -10,12 +10,15 @@ function limitIn(range: VersionRange | undefined) {
   return Type.Optional(Type.Union([number, digits], { ...range }));
 }
 
-/** Members of a body that changes limits, each in the versions that have it. */
-export function limitFields(
-  ranges: Partial<Record<QuotaResource, VersionRange>>,
-): Record<QuotaResource, ReturnType<typeof limitIn>> {
+type Limits = Record<QuotaResource | 'networks', ReturnType<typeof limitIn>>;
+
+/**
+ * Members of a body that changes limits, each in the versions that have it. `networks`, of a part
+ * of Nova that is gone, is taken as long as fixed IPs are, and bounds and shows nothing.
+ */
+export function limitFields(ranges: Partial<Record<QuotaResource, VersionRange>>): Limits {
   const fields = quotaResources.map((name): [string, TSchema] => [name, limitIn(ranges[name])]);
-  return Object.fromEntries(fields) as Record<QuotaResource, ReturnType<typeof limitIn>>;
+  return Object.fromEntries([...fields, ['networks', limitIn(ranges.fixed_ips)]]) as Limits;
 }
 
 /** The limits that a body names, as numbers. */

@@ -15,7 +15,7 @@ export const showQuotaDetail = endpoint({
   status: 200,
   isKept: true,
   response: quotaAnswer(detailedQuotaWire),
-  errors: [quotaErrors.notFound],
+  errors: [quotaErrors.notFound, quotaErrors.projectUnknown],
   handle: async (service, call, subject) => {
     const { quota, usage } = await readQuotaUse(service, subject);
     const rows = quotaResources.map((name) => [

@@ -31,7 +31,12 @@ export const updateQuota = endpoint({
   body,
   status: 200,
   response: quotaAnswer(namelessQuotaWire),
-  errors: [quotaErrors.notFound, quotaErrors.belowUsage, quotaErrors.aboveProject],
+  errors: [
+    quotaErrors.notFound,
+    quotaErrors.projectUnknown,
+    quotaErrors.belowUsage,
+    quotaErrors.aboveProject,
+  ],
   handle: async (service, call, subject) => {
     const { force: forced, ...limits } = call.body.quota_set;
     const isForced = parseBoolean(forced ?? false) ?? false;

@@ -39,6 +39,13 @@ export const createRule = endpoint({
   status: 200,
   response: ruleAnswer,
   errors: [groupErrors.notFound, groupErrors.ruleIncomplete, groupErrors.portRangeInvalid],
+  names: {
+    types: ['securityGroup'],
+    find: (service, { actor, body: { security_group_rule: asked } }) =>
+      service.networks.thingsNamed(actor, {
+        securityGroup: [asked.parent_group_id, asked.group_id],
+      }),
+  },
   handle: async (service, call) => {
     const view = await create(service, call.actor, call.body.security_group_rule);
     // The 2017 reference has the answer's group always empty.

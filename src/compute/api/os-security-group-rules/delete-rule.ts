@@ -1,6 +1,6 @@
 import { endpoint } from '#compute/api/endpoint.ts';
 import type { ComputeService } from '#compute/service.ts';
-import type { SecurityGroupRule } from '#network/service.ts';
+import { networkThing, type SecurityGroupRule } from '#network/service.ts';
 import { absentRule, groupErrors } from '../os-security-groups/errors.ts';
 
 interface Named {
@@ -10,6 +10,7 @@ interface Named {
 const ruleTarget = {
   find: (service: ComputeService, { params }: Named): Promise<SecurityGroupRule | undefined> =>
     service.networks.proxies.groups.findRule(params.security_group_rule_id),
+  thing: networkThing('securityGroupRule'),
   absent: ({ params }: Named) => absentRule(params.security_group_rule_id),
 };
 

@@ -12,6 +12,11 @@ export const groupErrors = {
     kind: 'not-found',
     message: ({ id }) => `Security group ${id} not found.`,
   }),
+  defaultStaysAsItIs: defineError({
+    code: 'SecurityGroupCannotUpdateDefault',
+    kind: 'conflict',
+    message: () => 'Updating default security group not allowed.',
+  }),
   ruleNotFound: defineError<{ id: string }>({
     code: 'SecurityGroupRuleNotFound',
     kind: 'not-found',

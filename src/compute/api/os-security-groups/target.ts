@@ -1,5 +1,5 @@
 import type { ComputeService } from '#compute/service.ts';
-import type { SecurityGroup } from '#network/service.ts';
+import { networkThing, type SecurityGroup } from '#network/service.ts';
 import { absentGroup } from './errors.ts';
 
 interface Named {
@@ -10,5 +10,6 @@ interface Named {
 export const securityGroupTarget = {
   find: (service: ComputeService, { params }: Named): Promise<SecurityGroup | undefined> =>
     service.networks.proxies.groups.find(params.security_group_id),
+  thing: networkThing('securityGroup'),
   absent: ({ params }: Named) => absentGroup(params.security_group_id),
 };

@@ -14,8 +14,10 @@ export const updateSecurityGroup = endpoint({
   body: groupBody,
   status: 200,
   response: groupAnswer,
-  errors: [groupErrors.notFound, groupErrors.idMalformed],
+  errors: [groupErrors.notFound, groupErrors.idMalformed, groupErrors.defaultStaysAsItIs],
   handle: async (service, call, group) => {
+    // The 2017 reference (22.4) lets nothing of it be changed, Neutron all but its name.
+    if (call.surface === 'compute-v2' && group.isDefault) throw groupErrors.defaultStaysAsItIs();
     const { groups } = service.networks.proxies;
     return renderGroup(service, await groups.update(group, call.body.security_group));
   },

@@ -14,10 +14,6 @@ function actionAt(path: string, name: string): RemovedRow {
   return { method: 'POST', path, action: name };
 }
 
-function action(name: string): RemovedRow {
-  return actionAt('/servers/{server_id}/action', name);
-}
-
 /** What went with Nova's own networks; reads that others still answer are not among them. */
 const networkRows: readonly RemovedRow[] = [
   ...at('/os-fixed-ips/{fixed_ip}', 'GET'),
@@ -60,6 +56,4 @@ export const removedRows: readonly RemovedRow[] = [
   ...at('/servers/{server_id}/consoles', 'GET', 'POST'),
   ...at('/servers/{server_id}/consoles/{console_id}', 'GET', 'DELETE'),
   ...networkRows,
-  action('injectNetworkInfo'),
-  action('resetNetwork'),
 ];

@@ -8,6 +8,7 @@ import {
   count,
   description,
   diskConfig,
+  flavorRef,
   hostName,
   hostname,
   looseBoolean,
@@ -18,6 +19,7 @@ import {
 const closed = { additionalProperties: false };
 const uuid = Type.String({ format: 'uuid' });
 const name = Type.String({ minLength: 1, maxLength: 255, pattern: '^[^\\u0000]*$' });
+export const keyName = name;
 
 const network = Type.Object(
   {
@@ -39,12 +41,12 @@ const network = Type.Object(
 const networks = Type.Array(network, { maxItems: limits.networksPerRequest });
 
 /** Both members are needed; which one is missing is told in Nova's words. */
-const file = Type.Object(
+export const file = Type.Object(
   { path: Type.Optional(Type.String()), contents: Type.Optional(Type.String()) },
   closed,
 );
 
-const certificates = Type.Union(
+export const certificates = Type.Union(
   [
     Type.Array(Type.String({ minLength: 1, maxLength: 255 }), {
       minItems: 1,
@@ -59,7 +61,7 @@ const certificates = Type.Union(
 const members = {
   name: serverName,
   imageRef: Type.Optional(Type.String({ maxLength: 1024 })),
-  flavorRef: Type.Union([Type.String({ minLength: 1, maxLength: 1024 }), Type.Integer()]),
+  flavorRef,
   security_groups: Type.Optional(Type.Array(Type.Object({ name }, closed), { maxItems: 256 })),
   key_name: Type.Optional(Type.Union([name, Type.Null()])),
   user_data: Type.Optional(Type.Union([Type.String(), Type.Null()])),

@@ -6,6 +6,7 @@ import { computeErrors } from '#compute/errors.ts';
 import { createServers } from '#compute/servers/create.ts';
 import { deviceErrors } from '#compute/servers/device-errors.ts';
 import { serverErrors } from '#compute/servers/errors.ts';
+import { thingsOfNewServers, typesOfNewServers } from '#compute/servers/things-named.ts';
 import { Reply } from '#endpoints/endpoint.ts';
 import { requireActions } from '#policy/engine.ts';
 import { createBody } from './create-body.ts';
@@ -54,6 +55,7 @@ const errors = [
   computeErrors.userDataMalformed,
   ...Object.values(deviceErrors),
   serverErrors.imageMissing,
+  serverErrors.imageNotThere,
   serverErrors.zoneUnreadable,
   serverErrors.hostNotFound,
   serverErrors.hostNamedTwice,
@@ -105,6 +107,10 @@ function createAt<Path extends string>(path: Path, summary: string) {
     status: 202,
     response,
     errors,
+    names: {
+      types: typesOfNewServers,
+      find: (service, call) => thingsOfNewServers(service, call.actor, readNewServers(call)),
+    },
     handle: async (service, call) => {
       const request = readNewServers(call);
       requireCounts(request, limits.serversPerRequest);

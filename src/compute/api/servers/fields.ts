@@ -16,6 +16,12 @@ export const description = Type.Union(
   { since: '2.19' },
 );
 
+/** Its id, which may be written as a number, or a URI that ends with it. */
+export const flavorRef = Type.Union([
+  Type.String({ minLength: 1, maxLength: 1024 }),
+  Type.Integer(),
+]);
+
 export const diskConfig = Type.Union([Type.Literal('AUTO'), Type.Literal('MANUAL')]);
 
 /** A name of a host: dots and underscores too, as some have. */

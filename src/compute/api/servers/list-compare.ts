@@ -1,8 +1,8 @@
 import { isoSeconds } from '#base/clock.ts';
 import { parseBoolean } from '#compute/api/booleans.ts';
 import { computeErrors } from '#compute/errors.ts';
-import type { ColumnPattern, ServerFilter } from '#compute/servers/server-filter.ts';
-import { compilePattern, type TextPattern } from '#compute/servers/text-pattern.ts';
+import type { ColumnPattern, ServerFilter } from '#compute/servers/listing/server-filter.ts';
+import { compilePattern, type TextPattern } from '#compute/servers/listing/text-pattern.ts';
 import type { Comparison } from './list-filters.ts';
 import { parseTime } from './list-times.ts';
 

@@ -1,5 +1,9 @@
 import type { VersionRange } from '#base/microversion.ts';
-import type { EqualColumn, PatternColumn, TimeSpan } from '#compute/servers/server-filter.ts';
+import type {
+  EqualColumn,
+  PatternColumn,
+  TimeSpan,
+} from '#compute/servers/listing/server-filter.ts';
 
 /** How the value of a filter is compared. */
 export type Comparison =

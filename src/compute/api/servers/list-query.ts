@@ -2,8 +2,12 @@ import { type VersionRange, withinRange } from '#base/microversion.ts';
 import { parseBoolean } from '#compute/api/booleans.ts';
 import { computeErrors } from '#compute/errors.ts';
 import { serverErrors } from '#compute/servers/errors.ts';
-import { isServerStatus, matchesOfStatus } from '#compute/servers/server.ts';
-import type { ServerFilter, TagConditions, TimeSpan } from '#compute/servers/server-filter.ts';
+import type {
+  ServerFilter,
+  TagConditions,
+  TimeSpan,
+} from '#compute/servers/listing/server-filter.ts';
+import { isServerStatus, matchesOfStatus } from '#compute/servers/status.ts';
 import type { Call } from '#endpoints/endpoint.ts';
 import { isAdmin } from '#policy/actor.ts';
 import { listScope } from '#policy/engine.ts';
@@ -62,6 +66,7 @@ export function readFilter(call: ListCall): ServerFilter {
     filter.lifetime ??= parseBoolean(deleted) === true ? 'deleted' : 'live';
   }
   if (spans.length > 0) filter.lifetime ??= 'any';
+  filter.withPutAside = seesPutAside(filter, asked);
   filter.spans = spans;
   const tags = readTags(asked);
   if (tags) filter.tags = tags;
@@ -79,6 +84,13 @@ export function readFilter(call: ListCall): ServerFilter {
     if (value !== undefined) filter = withComparison(filter, name, compare, value);
   }
   return filter;
+}
+
+/** What waits for its deletion is gone for all who do not ask for what is deleted, or for it. */
+function seesPutAside(filter: ServerFilter, asked: Asked): boolean {
+  if (parseBoolean(asked.text('soft_deleted') ?? '') === true) return true;
+  if (filter.lifetime !== undefined && filter.lifetime !== 'live') return true;
+  return filter.states?.some(({ vmState }) => vmState === 'soft-delete') ?? false;
 }
 
 function refuseForeignNames(query: Record<string, unknown>): void {

@@ -1,15 +1,16 @@
 import { endpoint } from '#compute/api/endpoint.ts';
 import { computeErrors } from '#compute/errors.ts';
 import { serverErrors } from '#compute/servers/errors.ts';
-import { listServers as readServers } from '#compute/servers/list.ts';
+import { listServers as readServers } from '#compute/servers/listing/list.ts';
 import type { Server } from '#compute/servers/server.ts';
 import type { ComputeService } from '#compute/service.ts';
+import { Reply } from '#endpoints/endpoint.ts';
 import { listSchema, nextLinks, pagingErrors, readPage } from '../paging.ts';
 import { listedServer, summaryServer } from './forms.ts';
 import { type ListCall, readFilter } from './list-query.ts';
 import { listQuery } from './list-schema.ts';
 import { readOrder } from './list-sort.ts';
-import { bareView, type ServerView, viewsOf } from './server-view.ts';
+import { bareView, keptUntilMs, type ServerView, viewsOf } from './server-view.ts';
 
 const errors = [
   computeErrors.filterMalformed,
@@ -57,7 +58,7 @@ async function answerList(
   collection: string,
   views: (servers: readonly Server[]) => Promise<ServerView[]>,
   form: typeof listedServer,
-): Promise<object> {
+): Promise<Reply> {
   const filter = readFilter(call);
   const order = readOrder(call);
   const page = readPage(call);
@@ -69,8 +70,10 @@ async function answerList(
   });
   if (!found) throw pagingErrors.markerNotFound({ marker: page.marker ?? '' });
   const shown = found.slice(0, page.limit);
-  const servers = form.render(call, await views(shown));
+  const shownViews = await views(shown);
+  const servers = form.render(call, shownViews);
   const hasMore = found.length > page.limit;
   const links = nextLinks(call, collection, hasMore, shown.at(-1)?.id);
-  return links ? { servers, servers_links: links } : { servers };
+  const body = links ? { servers, servers_links: links } : { servers };
+  return new Reply(body, { keptUntilMs: keptUntilMs(shownViews) });
 }

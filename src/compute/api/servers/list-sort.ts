@@ -1,7 +1,7 @@
 import { withinRange } from '#base/microversion.ts';
 import { computeErrors } from '#compute/errors.ts';
 import { serverErrors } from '#compute/servers/errors.ts';
-import type { ServerOrder, ServerSortColumn } from '#compute/servers/server-filter.ts';
+import type { ServerOrder, ServerSortColumn } from '#compute/servers/listing/server-filter.ts';
 import { isAdmin } from '#policy/actor.ts';
 import type { ListCall } from './list-query.ts';
 

@@ -33,6 +33,7 @@ export function readNewServers(call: CreateCall): NewServers {
     ...readNames(wanted),
     name,
     imageId,
+    imageIsResource: isReference,
     flavorId: lastSegment(String(wanted.flavorRef)),
     networks: readNetworks(wanted.networks, isReference),
     mayShareNetworks: !isReference,
@@ -66,7 +67,8 @@ function readNames(wanted: Wanted) {
 }
 
 /** References may be ids or the whole address of the resource. */
-function lastSegment(reference: string): string {
+/** The id that a reference is, or that its URI ends with. */
+export function lastSegment(reference: string): string {
   return reference.split('/').at(-1) ?? reference;
 }
 
@@ -91,7 +93,7 @@ function readNetworks(wanted: Wanted['networks'], isReference: boolean): NewServ
   });
 }
 
-function readFile({ path, contents }: { path?: string; contents?: string }): InjectedFile {
+export function readFile({ path, contents }: { path?: string; contents?: string }): InjectedFile {
   if (!path || contents === undefined || !isBase64(contents)) throw serverErrors.fileMalformed();
   if (path.includes('\0')) throw serverErrors.fileMalformed();
   return { path, contents: contents.replaceAll(/\s/g, '') };

@@ -1,5 +1,6 @@
 import { partsOf, type ServerParts } from '#compute/servers/parts.ts';
-import { type Server, statusOf } from '#compute/servers/server.ts';
+import type { Server } from '#compute/servers/server.ts';
+import { statusOf } from '#compute/servers/status.ts';
 import type { ComputeService } from '#compute/service.ts';
 
 /** A server with what its wire form needs from elsewhere. */
@@ -11,7 +12,13 @@ export interface ServerView extends ServerParts {
 /** For forms that show nothing but the server's own. */
 export function bareView(server: Server): ServerView {
   const status = statusOf(server);
-  return { server, status, ports: [], tags: [], groupIds: [], hostStatus: '' };
+  const parts = { ports: [], tags: [], groupIds: [] };
+  return { server, status, ...parts, hostStatus: '', hostStatusUntilMs: Number.POSITIVE_INFINITY };
+}
+
+/** How long an answer that shows these may be kept. */
+export function keptUntilMs(views: readonly ServerView[]): number {
+  return Math.min(Number.POSITIVE_INFINITY, ...views.map((view) => view.hostStatusUntilMs));
 }
 
 export async function viewsOf(

@@ -1,8 +1,9 @@
 import { Type } from 'typebox';
 import { noQuery } from '#compute/api/closed-query.ts';
 import { endpoint } from '#compute/api/endpoint.ts';
+import { Reply } from '#endpoints/endpoint.ts';
 import { shownServer } from './forms.ts';
-import { viewOf } from './server-view.ts';
+import { keptUntilMs, viewOf } from './server-view.ts';
 import { serverTarget } from './target.ts';
 
 export const showServer = endpoint({
@@ -16,7 +17,8 @@ export const showServer = endpoint({
   response: Type.Object({ server: shownServer.schema }),
   isKept: true,
   handle: async (service, call, server) => {
-    const [shown] = shownServer.render(call, [await viewOf(service, server)]);
-    return { server: shown };
+    const view = await viewOf(service, server);
+    const [shown] = shownServer.render(call, [view]);
+    return new Reply({ server: shown }, { keptUntilMs: keptUntilMs([view]) });
   },
 });

@@ -1,4 +1,5 @@
 import { computeErrors } from '#compute/errors.ts';
+import { describeServer } from '#compute/servers/described.ts';
 import type { Server } from '#compute/servers/server.ts';
 import { findServer } from '#compute/servers/store.ts';
 import type { ComputeService } from '#compute/service.ts';
@@ -10,6 +11,10 @@ export const serverTarget = {
     service: ComputeService,
     call: Call<{ server_id: string }, unknown, unknown>,
   ): Promise<Server | undefined> => findServer(service.database.queries, call.params.server_id),
+  thing: {
+    type: 'instance',
+    of: (server: Server, service: ComputeService) => describeServer(service, server),
+  } as const,
   absent: (call: Call<{ server_id: string }, unknown, unknown>) =>
     computeErrors.serverNotFound({ id: call.params.server_id }),
 };

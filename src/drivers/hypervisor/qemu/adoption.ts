@@ -1,11 +1,17 @@
-import { sockets } from './command-line.ts';
 import { until } from './deadline.ts';
 import { type GuestFolder, guestFolders, readRecord } from './guest-folder.ts';
 import type { KnownGuest, QemuHost } from './host.ts';
-import { isAlive, killProcess, type ProcessIdentity, processesByGuest } from './host-process.ts';
-import { closeRun } from './launch.ts';
 import { takeCharge } from './live-guest.ts';
+import { sockets } from './process/command-line.ts';
+import {
+  isAlive,
+  killProcess,
+  type ProcessIdentity,
+  processesByGuest,
+} from './process/host-process.ts';
+import { closeRun } from './process/launch.ts';
 import { connectQmp } from './qmp/connect.ts';
+import { hasSavedMemory } from './suspend/saved-memory.ts';
 
 /** A healthy QEMU answers in milliseconds, on the busiest host within this. */
 const adoptionTimeoutMs = 15_000;
@@ -25,7 +31,8 @@ async function adoptGuest(
   processes: ProcessIdentity[],
 ): Promise<void> {
   const record = await readRecord(folder);
-  const known: KnownGuest = { folder, userId: record?.userId ?? null, live: undefined };
+  const isSaved = await hasSavedMemory(folder);
+  const known: KnownGuest = { folder, userId: record?.userId ?? null, live: undefined, isSaved };
   host.guests.set(folder.guestId, known);
   const written = record?.process;
   // A host may hide where the processes of others stand; then the record has to do.

@@ -6,14 +6,21 @@ import type { Log } from '#base/log.ts';
 import { uptimeLine } from '../diagnostics.ts';
 import type { GuestEvent, GuestSummary, HypervisorDriver } from '../hypervisor.ts';
 import { adoptGuests } from './adoption.ts';
-import { boundLogs, readConsole } from './console-log.ts';
+import { boundLogs, readConsole } from './consoles/console-log.ts';
+import { Consoles } from './consoles/consoles.ts';
 import { diagnose } from './diagnostics.ts';
+import { copyRootDisk } from './disks/copy-disk.ts';
+import { setPassword, thaw } from './guest-agent/guest-requests.ts';
 import { guestFolder } from './guest-folder.ts';
+import { cardsOf } from './hardware/cards.ts';
 import type { KnownGuest, QemuHost } from './host.ts';
-import { attachNic, detachNic } from './hot-plug.ts';
+import { movingAlive } from './moves/moves.ts';
 import { claimFolder } from './ownership.ts';
+import { injectNmi, pause, unpause } from './pause.ts';
 import { powerOff, powerOn, pressPowerButton, remove, waitForOff } from './power.ts';
-import { type Accelerator, type ProbeResult, probeHost } from './probe.ts';
+import { processesByGuest } from './process/host-process.ts';
+import { type Accelerator, type ProbeResult, probeHost } from './process/probe.ts';
+import { keepRunning, resume, suspend } from './suspend/suspend.ts';
 
 export interface QemuDriverOptions {
   /** Holds the guests' folders and what was found out about the host; made when missing. */
@@ -22,6 +29,8 @@ export interface QemuDriverOptions {
   log: Log;
   /** `auto`, the default, takes KVM where a guest really runs on it. */
   accelerator?: 'auto' | Accelerator;
+  /** How fast the memory of a running guest may leave; as fast as it goes when absent. */
+  migrationBytesPerSecond?: number;
 }
 
 /** How often long logs are cut: an emulated serial port writes at most a few MB in this time. */
@@ -57,11 +66,13 @@ async function openClaimed(
     guestsFolder: join(stateFolder, 'guests'),
     probe: await probeHost(stateFolder, options.accelerator ?? 'auto'),
     guests: new Map(),
+    migrationBytesPerSecond: options.migrationBytesPerSecond ?? Number.POSITIVE_INFINITY,
     emit: (event) => {
       for (const listener of listeners) listener(event);
     },
   };
   await adoptGuests(host);
+  const consoles = new Consoles(host);
   const closing = new AbortController();
   const bounding = boundLogsForever(host, closing.signal);
   return {
@@ -69,8 +80,18 @@ async function openClaimed(
     powerOn: (guest, signal) => powerOn(host, guest, signal),
     pressPowerButton: (guestId) => pressPowerButton(host, guestId),
     waitForOff: (guestId, timeoutMs, signal) => waitForOff(host, guestId, timeoutMs, signal),
-    attachNic: (guestId, nic) => attachNic(host, guestId, nic),
-    detachNic: (guestId, portId, signal) => detachNic(host, guestId, portId, signal),
+    ...cardsOf(host),
+    pause: (guestId) => pause(host, guestId),
+    unpause: (guestId) => unpause(host, guestId),
+    injectNmi: (guestId) => injectNmi(host, guestId),
+    suspend: (guestId, signal) => suspend(host, guestId, signal),
+    keepRunning: (guestId) => keepRunning(host, guestId),
+    resume: (guest, signal) => resume(host, guest, signal),
+    setPassword: (guestId, userName, password, signal) =>
+      setPassword(host, guestId, userName, password, signal),
+    thaw: (guestId) => thaw(host, guestId),
+    copyRootDisk: (guestId, quiesce, signal) => copyRootDisk(host, guestId, quiesce, signal),
+    ...movingAlive(host),
     powerOff: (guestId) => powerOff(host, guestId),
     remove: (guestId) => remove(host, guestId),
     guest: async (guestId) => {
@@ -78,7 +99,12 @@ async function openClaimed(
       return known && summary(known);
     },
     guests: async () => [...host.guests.values()].map(summary),
+    strays: async () => {
+      const ids = [...processesByGuest(host.guestsFolder).keys()];
+      return ids.filter((id) => !host.guests.has(id));
+    },
     consoleOutput: (guestId) => readConsole(guestFolder(host.guestsFolder, guestId)),
+    openConsole: (guestId, kind) => consoles.open(guestId, kind),
     diagnostics: (guestId) => diagnose(host, guestId),
     hostUptime: async () => uptimeLine(clock.nowMs(), uptime(), loadavg()),
     onEvent: (listener) => {
@@ -88,6 +114,7 @@ async function openClaimed(
     close: async () => {
       closing.abort();
       await bounding;
+      consoles.close();
       listeners.clear();
       for (const { live } of host.guests.values()) live?.release();
       await giveBack();
@@ -99,8 +126,8 @@ function factsOf({ version, accelerator, reason, losses }: ProbeResult): Hypervi
   return { kind: 'qemu', version: `QEMU ${version}`, accelerator, reason, losses };
 }
 
-function summary({ folder, live }: KnownGuest): GuestSummary {
-  if (!live) return { id: folder.guestId, power: 'off' };
+function summary({ folder, live, isSaved }: KnownGuest): GuestSummary {
+  if (!live) return { id: folder.guestId, power: isSaved ? 'suspended' : 'off' };
   return { id: folder.guestId, power: live.power, processId: live.process.pid };
 }
 

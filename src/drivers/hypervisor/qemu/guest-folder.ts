@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ProcessIdentity } from './host-process.ts';
+import type { ProcessIdentity } from './process/host-process.ts';
 
 /** What must survive us about a guest; the rest is found by asking its QEMU. */
 export interface GuestRecord {
@@ -19,6 +19,8 @@ export interface GuestFolder {
   /** Working folder of its QEMU, with the sockets. */
   run: string;
   record: string;
+  /** The command its QEMU was started by, word by word. */
+  command: string;
   consoleLog: string;
   /** The older part of the console, cut from `consoleLog` when it grew. */
   consoleBefore: string;
@@ -37,6 +39,7 @@ export function guestFolder(guestsFolder: string, guestId: string): GuestFolder 
     path,
     run: join(path, 'run'),
     record: join(path, 'guest.json'),
+    command: join(path, 'command.json'),
     consoleLog: join(path, 'console.log'),
     consoleBefore: join(path, 'console-before.log'),
     qemuLog: join(path, 'qemu.log'),

@@ -3,13 +3,15 @@ import type { Log } from '#base/log.ts';
 import type { GuestEvent } from '../hypervisor.ts';
 import type { GuestFolder } from './guest-folder.ts';
 import type { LiveGuest } from './live-guest.ts';
-import type { ProbeResult } from './probe.ts';
+import type { ProbeResult } from './process/probe.ts';
 
 /** A guest this driver knows: it has a folder, and while it runs, a conversation. */
 export interface KnownGuest {
   folder: GuestFolder;
   userId: number | null;
   live: LiveGuest | undefined;
+  /** Its memory is kept whole on the disk, and it has not run since. */
+  isSaved: boolean;
 }
 
 /** What every verb of the driver works on. */
@@ -20,5 +22,7 @@ export interface QemuHost {
   guestsFolder: string;
   probe: ProbeResult;
   guests: Map<string, KnownGuest>;
+  /** Of each guest that leaves while it runs. */
+  migrationBytesPerSecond: number;
   emit: (event: GuestEvent) => void;
 }

@@ -1,6 +1,11 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { identifyProcess, isAlive, type ProcessIdentity } from './host-process.ts';
+import { identifyProcess, isAlive, type ProcessIdentity } from './process/host-process.ts';
+
+/** Another process has the guests in a folder. */
+export class FolderClaimed extends Error {
+  override name = 'FolderClaimed';
+}
 
 /**
  * Claims the state folder for this process. A second one would wait in vain for guests that the
@@ -8,7 +13,7 @@ import { identifyProcess, isAlive, type ProcessIdentity } from './host-process.t
  * @returns the function that gives the folder back; a killed owner's claim lapses by itself.
  */
 export async function claimFolder(stateFolder: string): Promise<() => Promise<void>> {
-  const path = join(stateFolder, 'qemu-owner.json');
+  const path = claimOf(stateFolder);
   const self = JSON.stringify(identifyProcess(process.pid));
   for (let attempt = 0; attempt < 3; attempt += 1) {
     try {
@@ -19,12 +24,20 @@ export async function claimFolder(stateFolder: string): Promise<() => Promise<vo
     }
     const owner = await readOwner(path);
     if (owner && owner.pid !== process.pid && isAlive(owner)) {
-      throw new Error(`process ${owner.pid} already runs the guests in ${stateFolder}`);
+      throw new FolderClaimed(`process ${owner.pid} already runs the guests in ${stateFolder}`);
     }
     await rm(path, { force: true });
   }
   throw new Error(`${path} is claimed by others again and again`);
 }
+
+/** The living process that has claimed the folder. */
+export async function findOwner(stateFolder: string): Promise<ProcessIdentity | undefined> {
+  const owner = await readOwner(claimOf(stateFolder));
+  return owner && isAlive(owner) ? owner : undefined;
+}
+
+const claimOf = (stateFolder: string) => join(stateFolder, 'qemu-owner.json');
 
 async function readOwner(path: string): Promise<ProcessIdentity | undefined> {
   try {

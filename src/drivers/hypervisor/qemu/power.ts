@@ -3,9 +3,10 @@ import { killStrays } from './adoption.ts';
 import { DeadlineExceeded, until, withDeadline } from './deadline.ts';
 import { chooseUserId, guestFolder, removeFolder } from './guest-folder.ts';
 import type { KnownGuest, QemuHost } from './host.ts';
-import { isAlive, killProcess } from './host-process.ts';
-import { launch } from './launch.ts';
-import { takeCharge } from './live-guest.ts';
+import { type LiveGuest, takeCharge } from './live-guest.ts';
+import { isAlive, killProcess } from './process/host-process.ts';
+import { launch } from './process/launch.ts';
+import { discardMemory } from './suspend/saved-memory.ts';
 
 /** QEMU flushes the disks before it quits; after this the cord is pulled. */
 const quitTimeoutMs = 3_000;
@@ -19,11 +20,13 @@ export async function powerOn(
   const known = knowGuest(host, guest.id);
   if (known.live) return;
   await killStrays(host, guest.id);
+  // Its disks go on without it: what was kept fits nothing any more.
+  await forget(known);
   const { process, qmp } = await launch(host, known, guest, signal);
   await takeCharge(host, known, process, qmp);
 }
 
-function knowGuest(host: QemuHost, guestId: string): KnownGuest {
+export function knowGuest(host: QemuHost, guestId: string): KnownGuest {
   const found = host.guests.get(guestId);
   if (found) {
     // Whether guests get users of their own may have changed since it last ran.
@@ -32,7 +35,7 @@ function knowGuest(host: QemuHost, guestId: string): KnownGuest {
     return found;
   }
   const folder = guestFolder(host.guestsFolder, guestId);
-  const known = { folder, userId: newUserId(host, guestId), live: undefined };
+  const known = { folder, userId: newUserId(host, guestId), live: undefined, isSaved: false };
   host.guests.set(guestId, known);
   return known;
 }
@@ -72,12 +75,23 @@ export async function waitForOff(
   }
 }
 
+/** What a suspended guest kept is lost as well. */
 export async function powerOff(host: QemuHost, guestId: string): Promise<void> {
-  const live = host.guests.get(guestId)?.live;
-  if (!live) return;
+  const known = host.guests.get(guestId);
+  if (known?.live) await endProcess(host, known.live);
+  if (known) await forget(known);
+}
+
+async function forget(known: KnownGuest): Promise<void> {
+  await discardMemory(known.folder);
+  known.isSaved = false;
+}
+
+/** Ends the process, gently first. */
+export async function endProcess(host: QemuHost, live: LiveGuest): Promise<void> {
   // QEMU may be gone before it has answered, and that is what we want.
   live.qmp.execute('quit', undefined, quitTimeoutMs).catch(() => undefined);
-  const quit = await until(host.clock, quitTimeoutMs, 5, () => !isAlive(live.process));
+  const quit = await until(host.clock, quitTimeoutMs, 2, () => !isAlive(live.process));
   if (!quit) killProcess(live.process);
   await live.ended;
 }

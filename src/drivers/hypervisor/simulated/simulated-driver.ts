@@ -1,5 +1,6 @@
 import { type GuestDiagnostics, uptimeLine } from '../diagnostics.ts';
-import type { GuestSummary, HypervisorDriver, HypervisorFacts } from '../hypervisor.ts';
+import type { GuestPower, GuestSummary, HypervisorDriver, HypervisorFacts } from '../hypervisor.ts';
+import { movingAlive } from './moves.ts';
 import type { SimulatedGuest, SimulatedHypervisorHost } from './simulated-host.ts';
 
 const facts: HypervisorFacts = {
@@ -35,6 +36,15 @@ export function openSimulatedDriver(host: SimulatedHypervisorHost): HypervisorDr
         signal?.throwIfAborted();
         host.changeNics(guestId, portId, null);
       }),
+    ...standingStill(host),
+    setPassword: (guestId, userName, password, signal) =>
+      host.perform('setPassword', () => {
+        signal?.throwIfAborted();
+        host.setPassword(guestId, userName, password);
+      }),
+    thaw: () => host.perform('thaw', () => undefined),
+    copyRootDisk: () => host.perform('copyRootDisk', () => undefined),
+    ...movingAlive(host),
     powerOff: (guestId) => host.perform('powerOff', () => host.endGuest(guestId, 'host-qmp-quit')),
     remove: (guestId) => host.perform('remove', () => host.removeGuest(guestId)),
     guest: (guestId) =>
@@ -43,14 +53,18 @@ export function openSimulatedDriver(host: SimulatedHypervisorHost): HypervisorDr
         return guest && summary(guest);
       }),
     guests: () => host.perform('guests', () => [...host.guests.values()].map(summary)),
+    strays: async () => [],
     consoleOutput: (guestId) =>
       host.perform('consoleOutput', () => host.guests.get(guestId)?.console ?? ''),
+    openConsole: (guestId, kind) =>
+      host.perform('openConsole', () => host.openConsole(guestId, kind)),
     diagnostics: (guestId) => host.perform('diagnostics', () => diagnose(host, guestId)),
     hostUptime: () =>
       host.perform('hostUptime', () => {
         const nowMs = host.clock.nowMs();
         return uptimeLine(nowMs, (nowMs - host.startedMs) / 1000, [0, 0, 0]);
       }),
+    ...revivingCards(host),
     onEvent: (listener) => {
       const end = host.listen(listener);
       subscriptions.add(end);
@@ -66,6 +80,56 @@ export function openSimulatedDriver(host: SimulatedHypervisorHost): HypervisorDr
   };
 }
 
+/** Wires that a test took away, and cards that come in the place of theirs. */
+function revivingCards(
+  host: SimulatedHypervisorHost,
+): Pick<HypervisorDriver, 'deadWires' | 'reviveNics'> {
+  return {
+    deadWires: () =>
+      host.perform('deadWires', () =>
+        [...host.deadWires].filter((id) => isOn(host.guests.get(id)?.power)),
+      ),
+    reviveNics: (guestId, nics, signal) =>
+      host.perform('reviveNics', () => {
+        signal?.throwIfAborted();
+        const isRunning = host.guests.get(guestId)?.power === 'running';
+        if (!isRunning || !host.deadWires.delete(guestId)) return [];
+        return nics.map(({ portId }) => portId);
+      }),
+  };
+}
+
+/** What stops the vCPUs and lets them go on, here or on the disk. */
+function standingStill(
+  host: SimulatedHypervisorHost,
+): Pick<
+  HypervisorDriver,
+  'pause' | 'unpause' | 'injectNmi' | 'suspend' | 'keepRunning' | 'resume'
+> {
+  return {
+    pause: (guestId) => host.perform('pause', () => host.haltGuest(guestId, 'paused')),
+    unpause: (guestId) => host.perform('unpause', () => host.haltGuest(guestId, 'running')),
+    injectNmi: (guestId) => host.perform('injectNmi', () => host.interruptGuest(guestId)),
+    suspend: (guestId, signal) =>
+      host.perform('suspend', () => {
+        signal?.throwIfAborted();
+        host.suspendGuest(guestId);
+      }),
+    keepRunning: (guestId) =>
+      host.perform('keepRunning', () => {
+        const guest = host.guests.get(guestId);
+        if (guest?.power === 'paused') host.haltGuest(guestId, 'running');
+      }),
+    resume: (guest, signal) =>
+      host.perform('resume', () => {
+        signal?.throwIfAborted();
+        host.resumeGuest(guest);
+      }),
+  };
+}
+
+const isOn = (power?: GuestPower) => power === 'running' || power === 'paused';
+
 function summary({ id, power, processId }: SimulatedGuest): GuestSummary {
   return processId === undefined ? { id, power } : { id, power, processId };
 }
@@ -73,7 +137,7 @@ function summary({ id, power, processId }: SimulatedGuest): GuestSummary {
 /** Nothing really runs, so that nothing is used, read or sent. */
 function diagnose(host: SimulatedHypervisorHost, guestId: string): GuestDiagnostics | undefined {
   const guest = host.guests.get(guestId);
-  if (!guest?.spec || guest.power === 'off') return undefined;
+  if (!guest?.spec || guest.power === 'off' || guest.power === 'suspended') return undefined;
   const { vcpus, memoryMib, nics, disks } = guest.spec;
   const noTraffic = { octets: 0, packets: 0, errors: 0, dropped: 0 };
   const untouched = { readBytes: 0, readRequests: 0, writtenBytes: 0, writeRequests: 0 };

@@ -1,16 +1,20 @@
+import type { Duplex } from 'node:stream';
 import type { Clock } from '#base/clock.ts';
 import { FaultSwitches } from '#base/fault-switches.ts';
 import type {
+  ConsoleKind,
   GuestEvent,
   GuestNic,
   GuestPower,
   GuestSpec,
   HypervisorDriver,
 } from '../hypervisor.ts';
+import { SimulatedConsoles } from './consoles.ts';
+import { type SimulatedMachines, SimulatedMoves } from './moves.ts';
 import { openSimulatedDriver } from './simulated-driver.ts';
 
 /** Methods that a test can make fail. */
-export type FaultPoint = Exclude<keyof HypervisorDriver, 'facts' | 'onEvent' | 'close'>;
+export type FaultPoint = Exclude<keyof HypervisorDriver, 'facts' | 'onEvent' | 'close' | 'strays'>;
 
 /** A guest as the simulated host holds it. */
 export interface SimulatedGuest {
@@ -35,12 +39,21 @@ export class SimulatedHypervisorHost extends FaultSwitches<FaultPoint> {
   readonly clock: Clock;
   readonly startedMs: number;
   readonly guests = new Map<string, SimulatedGuest>();
+  /** Guests on their way, in and out. */
+  readonly moves: SimulatedMoves;
+  /** The last that was given to someone in a guest, by the guest's id. */
+  readonly passwords = new Map<string, { userName: string; password: string }>();
+  /** Guests that a test took the wires from. */
+  readonly deadWires = new Set<string>();
+  readonly #consoles = new SimulatedConsoles();
   readonly #listeners = new Set<(event: GuestEvent) => void>();
   readonly #deaf = new Set<string>();
   #lastProcessId = 0;
 
-  constructor(options: { clock: Clock }) {
+  /** @param options.machines the other hosts that its guests can move to */
+  constructor(options: { clock: Clock; machines?: SimulatedMachines }) {
     super();
+    this.moves = new SimulatedMoves(this, options.machines ?? new Map());
     this.clock = options.clock;
     this.startedMs = options.clock.nowMs();
   }
@@ -63,31 +76,89 @@ export class SimulatedHypervisorHost extends FaultSwitches<FaultPoint> {
   writeConsole(guestId: string, text: string): void {
     const guest = this.guests.get(guestId);
     if (guest) guest.console = (guest.console + text).slice(-consoleKeptCharacters);
+    this.#consoles.print(guestId, text);
+  }
+
+  /** The serial port echoes, the screen is drawn; undefined for a guest that is off. */
+  openConsole(guestId: string, kind: ConsoleKind): Duplex | undefined {
+    if ((this.guests.get(guestId)?.power ?? 'off') === 'off') return undefined;
+    if (kind === 'vnc') return this.#consoles.openScreen(guestId);
+    return this.#consoles.openSerial(guestId, (text) => this.writeConsole(guestId, text));
   }
 
   startGuest(spec: GuestSpec): void {
     const guest = this.guests.get(spec.id) ?? newGuest(spec.id);
     this.guests.set(spec.id, guest);
-    if (guest.power !== 'off') return;
+    if (hasProcess(guest)) return;
     this.#lastProcessId += 1;
     const startedMs = this.clock.nowMs();
     Object.assign(guest, { power: 'running', processId: this.#lastProcessId, startedMs, spec });
     this.writeConsole(spec.id, `\r\n${spec.instanceName} login: `);
   }
 
+  /** Stops its vCPUs or lets them go on. Throws for a guest that is off. */
+  haltGuest(guestId: string, power: 'running' | 'paused'): void {
+    const guest = this.guests.get(guestId);
+    if (!guest || !hasProcess(guest)) throw new Error('the guest is off');
+    if (guest.power === power) return;
+    guest.power = power;
+    const isPaused = power === 'paused';
+    const event = { kind: isPaused ? 'paused' : 'resumed', reason: isPaused ? 'stop' : 'resume' };
+    this.tell({ guestId, ...event } as GuestEvent);
+  }
+
+  /** Ends its process; the rest is as it was. Throws for a guest that is off. */
+  suspendGuest(guestId: string): void {
+    const guest = this.guests.get(guestId);
+    if (guest?.power === 'suspended') return;
+    if (!guest || !hasProcess(guest)) throw new Error('the guest is off');
+    guest.power = 'suspended';
+    guest.processId = undefined;
+    this.#consoles.end(guestId);
+    this.tell({ guestId, kind: 'stopped', reason: 'host-qmp-quit' });
+  }
+
+  /** Throws for a guest of which nothing is kept. */
+  resumeGuest(spec: GuestSpec): void {
+    const guest = this.guests.get(spec.id);
+    if (!guest || guest.power === 'off') throw new Error('nothing was kept of the guest');
+    if (guest.power === 'running') return;
+    this.#lastProcessId += 1;
+    Object.assign(guest, { power: 'running', processId: this.#lastProcessId, spec });
+    this.tell({ guestId: spec.id, kind: 'resumed', reason: 'resume' });
+  }
+
+  /** A non-maskable interrupt, of which the guest only tells. Throws for a guest that is off. */
+  interruptGuest(guestId: string): void {
+    const guest = this.guests.get(guestId);
+    if (!guest || !hasProcess(guest)) throw new Error('the guest is off');
+    this.writeConsole(guestId, '\r\nNMI received\r\n');
+  }
+
+  /** Throws for a guest that does not run. */
+  setPassword(guestId: string, userName: string, password: string): void {
+    const power = this.guests.get(guestId)?.power;
+    if (power === 'paused') throw new Error('the guest stands still');
+    if (power !== 'running') throw new Error('the guest is off');
+    this.passwords.set(guestId, { userName, password });
+  }
+
   /** Ends a guest from outside or inside, as `reason` says; nothing for one that is off. */
   endGuest(guestId: string, reason = 'died'): void {
     const guest = this.guests.get(guestId);
     if (!guest || guest.power === 'off') return;
+    const hadProcess = hasProcess(guest);
+    this.moves.forget(guestId);
     guest.power = 'off';
     guest.processId = undefined;
-    this.tell({ guestId, kind: 'stopped', reason });
+    this.#consoles.end(guestId);
+    if (hadProcess) this.tell({ guestId, kind: 'stopped', reason });
   }
 
   /** The card of a port as it is to be, null for none; a guest that is off keeps none. */
   changeNics(guestId: string, portId: string, nic: GuestNic | null): void {
     const guest = this.guests.get(guestId);
-    if (!guest?.spec || guest.power === 'off') return;
+    if (!guest?.spec || !hasProcess(guest)) return;
     const others = guest.spec.nics.filter((one) => one.portId !== portId);
     guest.spec = { ...guest.spec, nics: nic ? [...others, nic] : others };
   }
@@ -100,8 +171,10 @@ export class SimulatedHypervisorHost extends FaultSwitches<FaultPoint> {
 
   removeGuest(guestId: string): void {
     this.endGuest(guestId, 'host-qmp-quit');
+    this.moves.forget(guestId);
     this.guests.delete(guestId);
     this.#deaf.delete(guestId);
+    this.passwords.delete(guestId);
   }
 
   tell(event: GuestEvent): void {
@@ -117,8 +190,16 @@ export class SimulatedHypervisorHost extends FaultSwitches<FaultPoint> {
   }
 }
 
-export function createSimulatedHost(options: { clock: Clock }): SimulatedHypervisorHost {
+export function createSimulatedHost(options: {
+  clock: Clock;
+  machines?: SimulatedMachines;
+}): SimulatedHypervisorHost {
   return new SimulatedHypervisorHost(options);
+}
+
+/** As far as its power tells: tests play guests that ended unseen by setting that. */
+export function hasProcess({ power }: SimulatedGuest): boolean {
+  return power === 'running' || power === 'paused';
 }
 
 function newGuest(id: string): SimulatedGuest {

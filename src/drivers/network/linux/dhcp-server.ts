@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { run } from '#base/process.ts';
 import type { NetworkSpec, PortSpec } from '../network.ts';
 import { type DhcpFiles, dhcpConfig, dhcpEntry, dhcpFiles } from './dhcp-config.ts';
-import { namespaceExists, runIn } from './in-namespace.ts';
+import { isInNamespace, namespaceExists, runIn } from './in-namespace.ts';
 import { networkNamespace } from './names.ts';
 import { networkFolder, type Wiring } from './wiring.ts';
 
@@ -64,12 +64,22 @@ export function ensureDhcpServer(wiring: Wiring, network: NetworkSpec): Promise<
     const config = dhcpConfig(network, files);
     const written = await readFile(files.config, 'utf8').catch(() => null);
     const pid = await findServer(network.id, files);
-    if (pid !== null && written === config) return;
+    const isWithin = pid !== null && (await isInNamespace(pid, networkNamespace(network.id)));
+    if (isWithin && written === config) return;
     // In this order a crash never leaves an old server beside a new file.
     if (pid !== null) await stopServer(wiring, pid, files);
     await writeFile(files.config, config, { mode: 0o644 });
     await startServer(network.id, files);
   });
+}
+
+/** Whether it runs with exactly this configuration, where the network's namespace is now. */
+export async function isDhcpServed(wiring: Wiring, network: NetworkSpec): Promise<boolean> {
+  const files = filesOf(wiring, network.id);
+  const written = await readFile(files.config, 'utf8').catch(() => null);
+  if (written !== dhcpConfig(network, files)) return false;
+  const pid = await findServer(network.id, files);
+  return pid !== null && isInNamespace(pid, networkNamespace(network.id));
 }
 
 export function stopDhcpServer(wiring: Wiring, networkId: string): Promise<void> {
@@ -98,6 +108,12 @@ export function ensureDhcpEntry(wiring: Wiring, port: PortSpec): Promise<void> {
     }
     await reload(wiring, port.networkId, files);
   });
+}
+
+/** Whether the server would answer the port as the spec says. */
+export async function isDhcpAnswered(wiring: Wiring, port: PortSpec): Promise<boolean> {
+  const file = `${filesOf(wiring, port.networkId).hosts}/${port.id}`;
+  return (await readFile(file, 'utf8').catch(() => '')) === dhcpEntry(port);
 }
 
 export function removeDhcpEntry(wiring: Wiring, networkId: string, portId: string): Promise<void> {

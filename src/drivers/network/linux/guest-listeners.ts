@@ -1,12 +1,21 @@
 import type { Server, Socket } from 'node:net';
 import type { GuestConnection } from '../network.ts';
 import { openGuestListener } from './guest-listener.ts';
+import { namespaceNumber } from './in-namespace.ts';
+import { namespaceFolder } from './names.ts';
+
+interface Opened {
+  server: Server;
+  sockets: Set<Socket>;
+  /** The number of the namespace in which it listens. */
+  within: number | undefined;
+}
 
 type Listener = (connection: GuestConnection) => void;
 
 /** The metadata address of every network that has one, all accepted by this process. */
 export class GuestListeners {
-  readonly #servers = new Map<string, { server: Server; sockets: Set<Socket> }>();
+  readonly #servers = new Map<string, Opened>();
   #listener: Listener | null = null;
 
   listen(listener: Listener): void {
@@ -14,15 +23,29 @@ export class GuestListeners {
   }
 
   async ensure(networkId: string, namespace: string): Promise<void> {
-    if (this.#servers.has(networkId)) return;
+    if (await this.#isListening(networkId, namespace)) return;
+    // A socket in a namespace that had the name before serves nobody.
+    this.remove(networkId);
     const server = await openGuestListener(namespace);
     const sockets = new Set<Socket>();
-    this.#servers.set(networkId, { server, sockets });
+    const within = await namespaceNumber(`${namespaceFolder}/${namespace}`);
+    this.#servers.set(networkId, { server, sockets, within });
     server.on('connection', (socket) => {
       sockets.add(socket);
       socket.on('close', () => sockets.delete(socket));
       this.#accept(networkId, socket);
     });
+  }
+
+  /** Whether guests find nobody though there is somebody who would answer them. */
+  async isMissing(networkId: string, namespace: string): Promise<boolean> {
+    return this.#listener !== null && !(await this.#isListening(networkId, namespace));
+  }
+
+  async #isListening(networkId: string, namespace: string): Promise<boolean> {
+    const opened = this.#servers.get(networkId);
+    if (!opened) return false;
+    return opened.within === (await namespaceNumber(`${namespaceFolder}/${namespace}`));
   }
 
   remove(networkId: string): void {

@@ -1,4 +1,4 @@
-import { statfs } from 'node:fs/promises';
+import { stat, statfs } from 'node:fs/promises';
 import { ProcessError, type RunOptions, run } from '#base/process.ts';
 import { namespaceFolder } from './names.ts';
 
@@ -23,6 +23,20 @@ const namespaceFileSystem = 0x6e736673;
 export async function namespaceExists(name: string): Promise<boolean> {
   const facts = await statfs(`${namespaceFolder}/${name}`).catch(() => null);
   return facts?.type === namespaceFileSystem;
+}
+
+/** The same number for the same namespace, by whatever path; undefined where there is none. */
+export async function namespaceNumber(path: string): Promise<number | undefined> {
+  return (await stat(path).catch(() => null))?.ino;
+}
+
+/** Whether a process lives in the namespace that has the name now. */
+export async function isInNamespace(pid: number, name: string): Promise<boolean> {
+  const [own, named] = await Promise.all([
+    namespaceNumber(`/proc/${pid}/ns/net`),
+    namespaceNumber(`${namespaceFolder}/${name}`),
+  ]);
+  return own !== undefined && own === named;
 }
 
 export async function ensureNamespace(name: string): Promise<void> {

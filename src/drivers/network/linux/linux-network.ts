@@ -1,23 +1,29 @@
-import { rm } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import type {
   GuestConnection,
+  KnownWires,
   NetworkDriver,
   NetworkFacts,
   NetworkInventory,
   NetworkSpec,
   NicAttachment,
   PortSpec,
+  Remain,
   RouterSpec,
+  WantedWires,
 } from '../network.ts';
 import { checkId, checkNetwork, checkPort, checkRouter } from './checked.ts';
+import { ensureDhcpEntry, isDhcpAnswered } from './dhcp-server.ts';
+import { findDiffering } from './differences.ts';
 import { GuestListeners } from './guest-listeners.ts';
-import { removeNamespace } from './in-namespace.ts';
+import { readLink, removeNamespace } from './in-namespace.ts';
 import { readInventory } from './inventory.ts';
 import { tapName } from './names.ts';
 import { ensureNetworkWires, removeNetworkWires } from './network-wires.ts';
 import { plugPortWires, unplugPortWires, updatePortWires } from './port-wires.ts';
+import { findRemains } from './remains.ts';
 import { ensureRouterWires, removeRouterWires } from './router-wires.ts';
-import { type LinuxNetworkOptions, openWiring, type Wiring } from './wiring.ts';
+import { type LinuxNetworkOptions, networkFolder, openWiring, type Wiring } from './wiring.ts';
 
 export { type Probe, probeLinuxNetwork } from './probe.ts';
 export type { LinuxNetworkOptions, Uplink } from './wiring.ts';
@@ -73,8 +79,40 @@ export class LinuxNetwork implements NetworkDriver {
     await this.#wiring.turns.take(portId, () => unplugPortWires(this.#wiring, portId));
   }
 
+  /** The DHCP answer alone, for a port that is plugged on another host. */
+  async answerDhcp(port: PortSpec): Promise<void> {
+    checkPort(port);
+    await this.#wiring.turns.take(port.id, () => ensureDhcpEntry(this.#wiring, port));
+  }
+
+  async isPlugged(portId: string): Promise<boolean> {
+    checkId(portId);
+    return (await readLink(this.#wiring.switch, tapName(portId))) !== null;
+  }
+
+  /** Whether the port would be answered by DHCP as the spec says. */
+  isDhcpAnswered(port: PortSpec): Promise<boolean> {
+    checkPort(port);
+    return isDhcpAnswered(this.#wiring, port);
+  }
+
+  /** Whether the network was ensured here, and not removed. */
+  async isBegun(networkId: string): Promise<boolean> {
+    checkId(networkId);
+    const folder = networkFolder(this.#wiring.runFolder, networkId);
+    return (await stat(folder).catch(() => null)) !== null;
+  }
+
+  differing(wanted: WantedWires): Promise<NetworkInventory> {
+    return findDiffering(this.#wiring, this.#listeners, wanted);
+  }
+
   inventory(): Promise<NetworkInventory> {
     return readInventory(this.#wiring);
+  }
+
+  remains(known: KnownWires): Promise<Remain[]> {
+    return findRemains(this.#wiring, known);
   }
 
   onGuestConnection(listener: (connection: GuestConnection) => void): void {

@@ -15,6 +15,7 @@ export const bridgeName = (networkId: string) => `br${short(networkId)}`;
 export const tapName = (portId: string) => `tap${short(portId)}`;
 export const servicePeerName = (networkId: string) => `dhc${short(networkId)}`;
 export const uplinkPeerName = (networkId: string) => `upl${short(networkId)}`;
+export const trunkLegName = (networkId: string) => `trk${short(networkId)}`;
 export const routerPeerName = (portId: string) => `rtr${short(portId)}`;
 export const gatewayPeerName = (routerId: string) => `ext${short(routerId)}`;
 

@@ -1,19 +1,22 @@
 import { mkdir, rm } from 'node:fs/promises';
+import { together } from '#base/together.ts';
 import type { NetworkSpec } from '../network.ts';
 import { prefixLengthOf } from './addresses.ts';
 import { servedSubnets } from './dhcp-config.ts';
-import { ensureDhcpServer, stopDhcpServer } from './dhcp-server.ts';
+import { ensureDhcpServer, isDhcpServed, stopDhcpServer } from './dhcp-server.ts';
 import type { GuestListeners } from './guest-listeners.ts';
 import {
   ensureNamespace,
   ip,
+  type Link,
   namespaceExists,
   readLink,
+  readLinks,
   removeLink,
   removeNamespace,
   sysctl,
 } from './in-namespace.ts';
-import { ensureLeg } from './legs.ts';
+import { ensureLeg, isWhole, type Leg } from './legs.ts';
 import {
   aliasOf,
   bridgeName,
@@ -23,8 +26,19 @@ import {
   serviceLegName,
   servicePeerName,
 } from './names.ts';
-import { ensureUplink, removeUplink } from './uplink.ts';
+import type { Ruleset } from './ruleset.ts';
+import { ensureSwitch } from './switch.ts';
+import { ensureTrunk, isTrunkWhole, removeTrunk } from './trunk.ts';
+import { ensureUplink, isUplinkWhole, removeUplink } from './uplink.ts';
 import { networkFolder, type Wiring } from './wiring.ts';
+
+/** What was found in the switch, all at one time. */
+export interface SwitchView {
+  wiring: Wiring;
+  listeners: GuestListeners;
+  links: readonly Link[];
+  ruleset: Ruleset;
+}
 
 /** Makes the network's bridge, its servers and, for an external one, its way out. */
 export async function ensureNetworkWires(
@@ -34,7 +48,12 @@ export async function ensureNetworkWires(
 ): Promise<void> {
   // Written before anything is made: whoever finds the folder knows that there may be more.
   await mkdir(networkFolder(wiring.runFolder, network.id), { recursive: true, mode: 0o755 });
+  await wiring.turns.take('switch', () => ensureSwitch(wiring));
   await ensureBridge(wiring, network);
+  if (wiring.trunk !== null) {
+    await ensureTrunk(wiring, wiring.trunk, network);
+    return;
+  }
   await Promise.all([
     servedSubnets(network).length > 0
       ? ensureServices(wiring, listeners, network)
@@ -75,18 +94,17 @@ async function ensureServices(
     // Lets the metadata listener, the slowest part, start while its address is still being made.
     'net.ipv4.ip_nonlocal_bind': 1,
   });
-  const started = await Promise.allSettled([
+  await together([
     listeners.ensure(network.id, namespace),
-    ensureServiceLeg(wiring, network).then(() => ensureDhcpServer(wiring, network)),
+    ensureLeg(serviceLeg(wiring, network)).then(() => ensureDhcpServer(wiring, network)),
   ]);
-  for (const outcome of started) if (outcome.status === 'rejected') throw outcome.reason;
 }
 
-async function ensureServiceLeg(wiring: Wiring, network: NetworkSpec): Promise<void> {
+function serviceLeg(wiring: Wiring, network: NetworkSpec): Leg {
   const own = servedSubnets(network).map(
     (subnet) => `${subnet.dhcpAddress}/${prefixLengthOf(subnet.cidr)}`,
   );
-  await ensureLeg({
+  return {
     switch: wiring.switch,
     bridge: bridgeName(network.id),
     peer: servicePeerName(network.id),
@@ -95,7 +113,27 @@ async function ensureServiceLeg(wiring: Wiring, network: NetworkSpec): Promise<v
     name: serviceLegName,
     mtu: network.mtu,
     addresses: [...own, `${metadataAddress}/32`],
-  });
+  };
+}
+
+/** Whether all of it is there as it was made. */
+export async function isNetworkWhole(
+  { wiring, listeners, links, ruleset }: SwitchView,
+  network: NetworkSpec,
+): Promise<boolean> {
+  const bridge = links.find(({ ifname }) => ifname === bridgeName(network.id));
+  if (!bridge?.flags.includes('UP') || bridge.mtu !== network.mtu) return false;
+  if (!wiring.filters.hasZone(ruleset, network.id)) return false;
+  if (wiring.trunk !== null) return isTrunkWhole(wiring, wiring.trunk, network, links);
+  if (network.external && !(await isUplinkWhole(wiring, network, links))) return false;
+  if (servedSubnets(network).length === 0) return true;
+  const namespace = networkNamespace(network.id);
+  if (!(await namespaceExists(namespace))) return false;
+  return (
+    isWhole(serviceLeg(wiring, network), links, await readLinks(namespace)) &&
+    (await isDhcpServed(wiring, network)) &&
+    !(await listeners.isMissing(network.id, namespace))
+  );
 }
 
 async function removeServices(
@@ -116,10 +154,13 @@ export async function removeNetworkWires(
   listeners: GuestListeners,
   networkId: string,
 ): Promise<void> {
-  await Promise.all([
-    removeServices(wiring, listeners, networkId),
-    removeUplink(wiring, networkId),
-  ]);
+  if (wiring.trunk !== null) await removeTrunk(wiring, wiring.trunk, networkId);
+  else {
+    await Promise.all([
+      removeServices(wiring, listeners, networkId),
+      removeUplink(wiring, networkId),
+    ]);
+  }
   const bridge = bridgeName(networkId);
   if (await readLink(wiring.switch, bridge)) await removeLink(wiring.switch, bridge);
   await wiring.filters.removeZone(networkId);

@@ -1,50 +1,22 @@
 import type { PortSpec } from '../network.ts';
-import { egressRules, ingressRules, spoofingRules } from './filter-rules.ts';
+import {
+  baseScript,
+  bridgeTable,
+  chainPrefix,
+  elementScript,
+  inetTable,
+  portChains,
+  withoutPort,
+} from './filter-script.ts';
 import { nft, runIn } from './in-namespace.ts';
-import { bridgeName, tableName, tapName } from './names.ts';
+import { bridgeName, tapName } from './names.ts';
+import { ChainMemory, type Ruleset } from './ruleset.ts';
 import type { Turns } from './turns.ts';
 
-const bridgeTable = `bridge ${tableName}`;
-const inetTable = `inet ${tableName}`;
-const chainPrefix = 'egress-';
 /** Marks and connection zones are 16 bits wide at most; a host holds far fewer ports. */
 const mostNumbers = 65_535;
 
-/**
- * The frame's way through the switch: `table bridge` judges its addresses and writes the number
- * of the port it came from into the mark; `table inet` judges what that port may send, at
- * prerouting, where the state of the connection is known. At the bridge's forward hook the mark
- * becomes the number of the port it goes to, and `table inet` judges what that one may be sent.
- * Unknown devices (our own legs) have mark 0 and pass. Each bridge is a connection zone of its
- * own, from before reassembly on, so equal addresses on two networks stay apart.
- */
-const baseScript = [
-  `add table ${bridgeTable}`,
-  `add map ${bridgeTable} marks { typeof iifname : meta mark; }`,
-  `add map ${bridgeTable} sources { type ifname : verdict; }`,
-  `add chain ${bridgeTable} from { type filter hook prerouting priority -300; }`,
-  `add chain ${bridgeTable} to { type filter hook forward priority -300; }`,
-  `flush chain ${bridgeTable} from`,
-  `flush chain ${bridgeTable} to`,
-  `add rule ${bridgeTable} from meta mark set 0`,
-  `add rule ${bridgeTable} from meta mark set iifname map @marks`,
-  `add rule ${bridgeTable} from iifname vmap @sources`,
-  `add rule ${bridgeTable} to meta mark set 0`,
-  `add rule ${bridgeTable} to meta mark set oifname map @marks`,
-  `add table ${inetTable}`,
-  `add map ${inetTable} zones { typeof iifname : ct zone; }`,
-  `add map ${inetTable} egress { type mark : verdict; }`,
-  `add map ${inetTable} ingress { type mark : verdict; }`,
-  `add chain ${inetTable} zone { type filter hook prerouting priority -450; }`,
-  `add chain ${inetTable} from { type filter hook prerouting priority 0; }`,
-  `add chain ${inetTable} to { type filter hook forward priority 0; }`,
-  `flush chain ${inetTable} zone`,
-  `flush chain ${inetTable} from`,
-  `flush chain ${inetTable} to`,
-  `add rule ${inetTable} zone ct zone set iifname map @zones`,
-  `add rule ${inetTable} from meta mark vmap @egress`,
-  `add rule ${inetTable} to meta mark vmap @ingress`,
-];
+const zones = `${inetTable} zones`;
 
 interface Listed {
   chain?: { name: string };
@@ -91,6 +63,7 @@ export class PortFilters {
   readonly #turns: Turns;
   readonly #marks: Numbers;
   readonly #zones: Numbers;
+  readonly #memory = new ChainMemory();
   /** Ports that have chains in the kernel. */
   readonly portIds: Set<string>;
 
@@ -128,34 +101,26 @@ export class PortFilters {
   /** Makes the port's filters equal to the spec. */
   async apply(port: PortSpec): Promise<void> {
     if (!port.portSecurityEnabled) return this.remove(port.id);
-    const tap = tapName(port.id);
-    const mark = this.#marks.take(tap);
-    const chains = [
-      ...chainScript(`${bridgeTable} source-${port.id}`, spoofingRules(port)),
-      ...chainScript(`${inetTable} ${chainPrefix}${port.id}`, egressRules(port)),
-      ...chainScript(`${inetTable} ingress-${port.id}`, ingressRules(port)),
-    ];
-    await this.#transact([...chains, ...elementScript('add', port.id, mark)]);
+    const mark = this.#marks.take(tapName(port.id));
+    await this.#transact([...portChains(port), ...elementScript('add', port.id, mark)]);
     this.portIds.add(port.id);
   }
 
   async remove(portId: string): Promise<void> {
     if (!this.portIds.has(portId)) return;
     const tap = tapName(portId);
-    await this.#transact([
-      ...elementScript('delete', portId, this.#marks.take(tap)),
-      `delete chain ${bridgeTable} source-${portId}`,
-      `delete chain ${inetTable} ${chainPrefix}${portId}`,
-      `delete chain ${inetTable} ingress-${portId}`,
-    ]);
+    await this.#transact(withoutPort(portId, this.#marks.take(tap)));
     this.portIds.delete(portId);
     this.#marks.byName.delete(tap);
+    this.#memory.forget(`-${portId}`);
   }
 
+  /** Makes the base chains anew, too: somebody may have emptied them. */
   async ensureZone(networkId: string): Promise<void> {
     const bridge = bridgeName(networkId);
     const zone = this.#zones.take(bridge);
-    await this.#transact([`add element ${inetTable} zones { "${bridge}" : ${zone} }`]);
+    const element = `add element ${inetTable} zones { "${bridge}" : ${zone} }`;
+    await this.#transact([...baseScript, element]);
   }
 
   async removeZone(networkId: string): Promise<void> {
@@ -167,23 +132,33 @@ export class PortFilters {
     this.#zones.byName.delete(bridge);
   }
 
-  #transact(lines: string[]): Promise<void> {
-    return this.#turns.take('nft', () => nft(this.#namespace, lines));
+  /** Whether what a network needs is in the kernel as it was made. */
+  hasZone(ruleset: Ruleset, networkId: string): boolean {
+    const bridge = bridgeName(networkId);
+    const zone = this.#zones.byName.get(bridge);
+    if (zone === undefined || ruleset.elementOf(zones, bridge) !== zone) return false;
+    return this.#memory.isAsMade(ruleset, baseScript);
   }
-}
 
-function chainScript(chain: string, rules: string[]): string[] {
-  const added = rules.map((rule) => `add rule ${chain} ${rule}`);
-  return [`add chain ${chain}`, `flush chain ${chain}`, ...added];
-}
+  /** The same for a port. */
+  isApplied(ruleset: Ruleset, port: PortSpec): boolean {
+    if (!port.portSecurityEnabled) return !this.portIds.has(port.id);
+    const tap = tapName(port.id);
+    const mark = this.#marks.byName.get(tap);
+    if (mark === undefined || !this.portIds.has(port.id)) return false;
+    return (
+      ruleset.elementOf(`${bridgeTable} marks`, tap) === mark &&
+      ruleset.targetOf(`${bridgeTable} sources`, tap) === `source-${port.id}` &&
+      ruleset.targetOf(`${inetTable} egress`, `${mark}`) === `${chainPrefix}${port.id}` &&
+      ruleset.targetOf(`${inetTable} ingress`, `${mark}`) === `ingress-${port.id}` &&
+      this.#memory.isAsMade(ruleset, portChains(port))
+    );
+  }
 
-function elementScript(verb: 'add' | 'delete', portId: string, mark: number): string[] {
-  const tap = `"${tapName(portId)}"`;
-  const number = `0x${mark.toString(16).padStart(8, '0')}`;
-  return [
-    `${verb} element ${bridgeTable} marks { ${tap} : ${number} }`,
-    `${verb} element ${bridgeTable} sources { ${tap} : goto source-${portId} }`,
-    `${verb} element ${inetTable} egress { ${number} : goto ${chainPrefix}${portId} }`,
-    `${verb} element ${inetTable} ingress { ${number} : goto ingress-${portId} }`,
-  ];
+  /** What was emptied by somebody else stands again before anything is added to it. */
+  #transact(lines: string[]): Promise<void> {
+    return this.#turns.take('nft', () =>
+      nft(this.#namespace, lines).catch(() => nft(this.#namespace, [...baseScript, ...lines])),
+    );
+  }
 }

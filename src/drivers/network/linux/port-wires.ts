@@ -1,9 +1,9 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import type { PortSpec } from '../network.ts';
-import { ensureDhcpEntry, hasDhcpEntry, removeDhcpEntry } from './dhcp-server.ts';
+import { ensureDhcpEntry, hasDhcpEntry, isDhcpAnswered, removeDhcpEntry } from './dhcp-server.ts';
 import { ip, type Link, readLink, removeLink } from './in-namespace.ts';
 import { aliasOf, bridgeName, idOfAlias, tapName } from './names.ts';
-import { mtuOfNetwork } from './network-wires.ts';
+import { mtuOfNetwork, type SwitchView } from './network-wires.ts';
 import { portMarker, type Wiring } from './wiring.ts';
 
 async function readTap(wiring: Wiring, portId: string): Promise<Link | null> {
@@ -35,14 +35,34 @@ export async function plugPortWires(wiring: Wiring, port: PortSpec): Promise<voi
     wiring.filters.apply(port),
     ensureDhcpEntry(wiring, port),
   ]);
-  const bridge = bridgeName(port.networkId);
-  if (tap?.master === bridge && tap.flags.includes('UP')) return;
-  await ip(wiring.switch, [`link set dev ${device} master ${bridge} up`]);
+  if (!isOnBridge(tap, port)) await putOnBridge(wiring, port);
+}
+
+function isOnBridge(tap: Link | null, { networkId }: PortSpec): boolean {
+  return tap?.master === bridgeName(networkId) && tap.flags.includes('UP');
+}
+
+async function putOnBridge(wiring: Wiring, { id, networkId }: PortSpec): Promise<void> {
+  await ip(wiring.switch, [`link set dev ${tapName(id)} master ${bridgeName(networkId)} up`]);
 }
 
 export async function updatePortWires(wiring: Wiring, port: PortSpec): Promise<void> {
-  if ((await readTap(wiring, port.id)) === null) return;
+  const tap = await readTap(wiring, port.id);
+  if (tap === null) return;
   await Promise.all([wiring.filters.apply(port), ensureDhcpEntry(wiring, port)]);
+  if (!isOnBridge(tap, port)) await putOnBridge(wiring, port);
+}
+
+/** Whether a port that is plugged is so as it was made. */
+export async function isPortWhole(
+  { wiring, links, ruleset }: SwitchView,
+  port: PortSpec,
+): Promise<boolean> {
+  const tap = links.find(({ ifname }) => ifname === tapName(port.id));
+  // One that is not plugged is nothing that could be mended here.
+  if (!tap) return true;
+  if (!isOnBridge(tap, port) || !wiring.filters.isApplied(ruleset, port)) return false;
+  return isDhcpAnswered(wiring, port);
 }
 
 export async function unplugPortWires(wiring: Wiring, portId: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { run } from '#base/process.ts';
 import type { RouterSpec } from '../network.ts';
 import {
   ensureNamespace,
@@ -12,7 +13,7 @@ import {
   removeNamespace,
   sysctl,
 } from './in-namespace.ts';
-import { ensureLeg } from './legs.ts';
+import { ensureLeg, isWhole, type Leg } from './legs.ts';
 import {
   aliasOf,
   bridgeName,
@@ -21,8 +22,10 @@ import {
   routerLegName,
   routerNamespace,
   routerPeerName,
+  tableName,
 } from './names.ts';
-import { mtuOfNetwork } from './network-wires.ts';
+import { mtuOfNetwork, type SwitchView } from './network-wires.ts';
+import { Ruleset } from './ruleset.ts';
 import { translationScript } from './translation.ts';
 import { routerMarker, type Wiring } from './wiring.ts';
 
@@ -44,7 +47,9 @@ export async function ensureRouterWires(wiring: Wiring, router: RouterSpec): Pro
   await nft(namespace, translationScript(router));
   await removeOldLegs(router);
   await Promise.all([
-    ...router.interfaces.map((leg) => ensureInterface(wiring, router, leg)),
+    ...router.interfaces.map(async (leg) => {
+      await ensureLeg(insideLeg(wiring, router, leg, await mtuOfNetwork(wiring, leg.networkId)));
+    }),
     ensureGateway(wiring, router),
   ]);
 }
@@ -60,40 +65,73 @@ async function removeOldLegs(router: RouterSpec): Promise<void> {
   }
 }
 
-async function ensureInterface(
+function insideLeg(
   wiring: Wiring,
   router: RouterSpec,
   leg: RouterSpec['interfaces'][number],
-): Promise<void> {
-  await ensureLeg({
+  mtu: number,
+): Leg {
+  return {
     switch: wiring.switch,
     bridge: bridgeName(leg.networkId),
     peer: routerPeerName(leg.portId),
     alias: aliasOf('router', router.id),
     namespace: routerNamespace(router.id),
     name: routerLegName(leg.portId),
-    mtu: await mtuOfNetwork(wiring, leg.networkId),
+    mtu,
     addresses: [`${leg.address}/${leg.prefixLength}`],
-  });
+  };
+}
+
+type Gateway = NonNullable<RouterSpec['externalGateway']>;
+
+function outsideLeg(wiring: Wiring, router: RouterSpec, gateway: Gateway, mtu: number): Leg {
+  return {
+    switch: wiring.switch,
+    bridge: bridgeName(gateway.networkId),
+    peer: gatewayPeerName(router.id),
+    alias: aliasOf('router', router.id),
+    namespace: routerNamespace(router.id),
+    name: gatewayLegName,
+    mtu,
+    addresses: [
+      `${gateway.address}/${gateway.prefixLength}`,
+      ...(router.floatingIps ?? []).map(({ address }) => `${address}/32`),
+    ],
+  };
+}
+
+/** Whether all of it is there as it was made. */
+export async function isRouterWhole(
+  { wiring, links }: SwitchView,
+  router: RouterSpec,
+): Promise<boolean> {
+  const namespace = routerNamespace(router.id);
+  if (!(await namespaceExists(namespace))) return false;
+  const gateway = router.externalGateway;
+  const mtuOf = (networkId: string) =>
+    links.find(({ ifname }) => ifname === bridgeName(networkId))?.mtu ?? 0;
+  const legs = router.interfaces.map((leg) => insideLeg(wiring, router, leg, mtuOf(leg.networkId)));
+  if (gateway) legs.push(outsideLeg(wiring, router, gateway, mtuOf(gateway.networkId)));
+  const far = await readLinks(namespace);
+  if (!legs.every((leg) => isWhole(leg, links, far))) return false;
+  if (gateway && (await readGateway(namespace)) !== gateway.gateway) return false;
+  const ruleset = await Ruleset.read(namespace, `inet ${tableName}`);
+  return wiring.chains.isAsMade(ruleset, translationScript(router), router.id);
+}
+
+async function readGateway(namespace: string): Promise<string | undefined> {
+  const { stdout } = await run('ip', ['-n', namespace, '-j', 'route', 'show', 'default']);
+  const [route] = JSON.parse(stdout || '[]') as { gateway?: string }[];
+  return route?.gateway;
 }
 
 async function ensureGateway(wiring: Wiring, router: RouterSpec): Promise<void> {
   const gateway = router.externalGateway;
   if (gateway === null) return;
   const namespace = routerNamespace(router.id);
-  await ensureLeg({
-    switch: wiring.switch,
-    bridge: bridgeName(gateway.networkId),
-    peer: gatewayPeerName(router.id),
-    alias: aliasOf('router', router.id),
-    namespace,
-    name: gatewayLegName,
-    mtu: await mtuOfNetwork(wiring, gateway.networkId),
-    addresses: [
-      `${gateway.address}/${gateway.prefixLength}`,
-      ...(router.floatingIps ?? []).map(({ address }) => `${address}/32`),
-    ],
-  });
+  const mtu = await mtuOfNetwork(wiring, gateway.networkId);
+  await ensureLeg(outsideLeg(wiring, router, gateway, mtu));
   await announce(namespace, gatewayLegName);
   await ip(namespace, [`route replace default via ${gateway.gateway} dev ${gatewayLegName}`]);
 }

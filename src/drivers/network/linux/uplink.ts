@@ -1,8 +1,17 @@
 import type { NetworkSpec, SubnetSpec } from '../network.ts';
 import { networkAndMask, prefixLengthOf } from './addresses.ts';
-import { type Namespace, nft, readLink, removeLink, runIn, sysctl } from './in-namespace.ts';
-import { ensureLeg } from './legs.ts';
+import {
+  type Link,
+  type Namespace,
+  nft,
+  readLink,
+  removeLink,
+  runIn,
+  sysctl,
+} from './in-namespace.ts';
+import { ensureLeg, isWhole, type Leg } from './legs.ts';
 import { aliasOf, bridgeName, uplinkLegName, uplinkPeerName, uplinkTableName } from './names.ts';
+import { Ruleset } from './ruleset.ts';
 import type { Wiring } from './wiring.ts';
 
 interface GatewaySubnet extends SubnetSpec {
@@ -61,12 +70,48 @@ function forwarding(devices: string[], value: 0 | 1): Record<string, number> {
   return Object.fromEntries(names.map((name) => [`net.ipv4.conf.${name}.forwarding`, value]));
 }
 
+function uplinkLeg(wiring: Wiring, network: NetworkSpec, subnets: readonly GatewaySubnet[]): Leg {
+  return {
+    switch: wiring.switch,
+    bridge: bridgeName(network.id),
+    peer: uplinkPeerName(network.id),
+    alias: aliasOf('network', network.id),
+    namespace: wiring.uplink,
+    name: uplinkLegName(network.id),
+    mtu: network.mtu,
+    addresses: subnets.map((subnet) => `${subnet.gateway}/${prefixLengthOf(subnet.cidr)}`),
+  };
+}
+
+function gatewaySubnets(network: NetworkSpec): GatewaySubnet[] {
+  return network.subnets.filter(
+    (subnet): subnet is GatewaySubnet => subnet.gateway !== null && subnet.ipVersion === 4,
+  );
+}
+
+/** @param links of the switch */
+export async function isUplinkWhole(
+  wiring: Wiring,
+  network: NetworkSpec,
+  links: readonly Link[],
+): Promise<boolean> {
+  const subnets = gatewaySubnets(network);
+  const leg = uplinkLeg(wiring, network, subnets);
+  const end = await readLink(wiring.uplink, leg.name);
+  if (!isWhole(leg, links, end ? [end] : [])) return false;
+  const table = tableOf(wiring);
+  const ruleset = await Ruleset.read(wiring.uplink, table);
+  return (
+    ruleset.elementOf(`${table} legs`, leg.name) === true &&
+    subnets.every(({ cidr }) => ruleset.elementOf(`${table} cidrs`, subnetOf(cidr)) === true) &&
+    wiring.chains.isAsMade(ruleset, tableScript(table))
+  );
+}
+
 /** Gives an external network its gateway on the host. */
 export function ensureUplink(wiring: Wiring, network: NetworkSpec): Promise<void> {
   return wiring.turns.take('uplink', async () => {
-    const subnets = network.subnets.filter(
-      (subnet): subnet is GatewaySubnet => subnet.gateway !== null && subnet.ipVersion === 4,
-    );
+    const subnets = gatewaySubnets(network);
     const leg = uplinkLegName(network.id);
     const opened = await devicesToOpen(wiring.uplink);
     const table = tableOf(wiring);
@@ -77,16 +122,7 @@ export function ensureUplink(wiring: Wiring, network: NetworkSpec): Promise<void
       ...opened.map((device) => `add element ${table} opened { "${device}" }`),
       ...subnets.map((subnet) => `add element ${table} cidrs { ${subnetOf(subnet.cidr)} }`),
     ]);
-    await ensureLeg({
-      switch: wiring.switch,
-      bridge: bridgeName(network.id),
-      peer: uplinkPeerName(network.id),
-      alias: aliasOf('network', network.id),
-      namespace: wiring.uplink,
-      name: leg,
-      mtu: network.mtu,
-      addresses: subnets.map((subnet) => `${subnet.gateway}/${prefixLengthOf(subnet.cidr)}`),
-    });
+    await ensureLeg(uplinkLeg(wiring, network, subnets));
     await sysctl(wiring.uplink, forwarding([leg, ...opened], 1));
   });
 }
@@ -107,22 +143,34 @@ async function tableExists(wiring: Wiring): Promise<boolean> {
   return stdout.split('\n').includes(`table ${tableOf(wiring)}`);
 }
 
+/** The table as nft names it, null for none; and the devices that it is for. */
+export async function readUplink(
+  wiring: Wiring,
+): Promise<{ table: string | null; legs: string[] }> {
+  if (!(await tableExists(wiring))) return { table: null, legs: [] };
+  return { table: tableOf(wiring), legs: await elementsOf(wiring, 'legs') };
+}
+
 /** Takes the gateway away, and with the last one our table and what we had opened. */
 export function removeUplink(wiring: Wiring, networkId: string): Promise<void> {
+  return removeUplinkLeg(wiring, uplinkLegName(networkId));
+}
+
+/** The same by the name of its device; null takes the table away if it is for none. */
+export function removeUplinkLeg(wiring: Wiring, leg: string | null): Promise<void> {
   return wiring.turns.take('uplink', async () => {
-    const leg = uplinkLegName(networkId);
-    const link = await readLink(wiring.uplink, leg);
-    if (!(await tableExists(wiring))) return;
-    const legs = await elementsOf(wiring, 'legs');
-    if (!legs.includes(leg)) return;
-    if (link) await removeLink(wiring.uplink, leg);
+    const { table, legs } = await readUplink(wiring);
+    if (table === null) return;
+    if (leg === null ? legs.length > 0 : !legs.includes(leg)) return;
+    const link = leg === null ? null : await readLink(wiring.uplink, leg);
+    if (leg !== null && link) await removeLink(wiring.uplink, leg);
     if (legs.length > 1) {
       const cidrs = (link?.addr_info ?? []).map((info) => `${info.local}/${info.prefixlen}`);
       await nft(wiring.uplink, [
-        `delete element ${tableOf(wiring)} legs { "${leg}" }`,
+        `delete element ${table} legs { "${leg}" }`,
         ...cidrs
           .filter((cidr) => !cidr.includes(':'))
-          .map((cidr) => `delete element ${tableOf(wiring)} cidrs { ${subnetOf(cidr)} }`),
+          .map((cidr) => `delete element ${table} cidrs { ${subnetOf(cidr)} }`),
       ]);
       return;
     }
@@ -130,6 +178,6 @@ export function removeUplink(wiring: Wiring, networkId: string): Promise<void> {
     if (opened.length > 0 && !(await forwardsAlready(wiring.uplink))) {
       await sysctl(wiring.uplink, forwarding(opened, 0));
     }
-    await nft(wiring.uplink, [`delete table ${tableOf(wiring)}`]);
+    await nft(wiring.uplink, [`delete table ${table}`]);
   });
 }

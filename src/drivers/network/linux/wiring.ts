@@ -1,10 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import type { Clock } from '#base/clock.ts';
 import type { Log } from '#base/log.ts';
-import { filterBridgedPackets } from './bridge-filter.ts';
-import { ensureNamespace, ip, type Namespace, sysctl } from './in-namespace.ts';
+import type { Namespace } from './in-namespace.ts';
 import { switchNamespace } from './names.ts';
 import { PortFilters } from './port-filters.ts';
+import { ChainMemory } from './ruleset.ts';
+import { openSwitch } from './switch.ts';
 import { Turns } from './turns.ts';
 
 export type Uplink = { kind: 'host' } | { kind: 'namespace'; name: string };
@@ -21,6 +22,11 @@ export interface LinuxNetworkOptions {
   log: Log;
   /** Where external networks reach the world: the host itself, or a namespace that tests made. */
   uplink: Uplink;
+  /**
+   * The instance that serves the networks. Then this one is a further host: its bridges hang on
+   * those of that instance, and it has no DHCP, metadata, routers and ways out of its own.
+   */
+  servedBy?: string;
 }
 
 /** What every file of this room is given. */
@@ -30,7 +36,11 @@ export interface Wiring {
   /** The switch: one bridge per network, all taps; no address, no forwarding. */
   switch: string;
   uplink: Namespace;
+  /** The switch of the instance that serves the networks; null where it is this one. */
+  trunk: string | null;
   filters: PortFilters;
+  /** Chains of ways out and of routers as they were when they were whole. */
+  chains: ChainMemory;
   turns: Turns;
   clock: Clock;
   log: Log;
@@ -51,32 +61,23 @@ export async function openWiring(options: LinuxNetworkOptions): Promise<Wiring> 
   const runFolder = options.runFolder ?? `/run/cumulet/${instanceId}`;
   const turns = new Turns();
   const name = switchNamespace(instanceId);
-  await Promise.all([
-    ensureNamespace(name),
-    ...['networks', 'routers', 'ports'].map((kind) =>
+  await Promise.all(
+    ['networks', 'routers', 'ports'].map((kind) =>
       mkdir(`${runFolder}/${kind}`, { recursive: true, mode: 0o755 }),
     ),
-  ]);
-  await Promise.all([ip(name, ['link set dev lo up']), setSwitchSysctls(name)]);
+  );
+  await openSwitch({ switch: name, runFolder });
   const filters = await PortFilters.open(name, turns);
   return {
     instanceId,
     runFolder,
     switch: name,
     uplink: uplink.kind === 'host' ? null : uplink.name,
+    trunk: options.servedBy === undefined ? null : switchNamespace(options.servedBy),
     filters,
+    chains: new ChainMemory(),
     turns,
     clock,
     log,
   };
-}
-
-/** Nothing in the switch answers or forwards by itself. */
-async function setSwitchSysctls(namespace: string): Promise<void> {
-  await filterBridgedPackets(namespace);
-  await sysctl(namespace, {
-    'net.ipv4.ip_forward': 0,
-    'net.ipv6.conf.all.disable_ipv6': 1,
-    'net.ipv6.conf.default.disable_ipv6': 1,
-  });
 }

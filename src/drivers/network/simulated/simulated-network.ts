@@ -9,10 +9,13 @@ import type {
   NicAttachment,
   PortSpec,
   RouterSpec,
+  WantedWires,
 } from '../network.ts';
 import { SimulatedNetworkHost } from './simulated-host.ts';
 
 export { SimulatedNetworkHost } from './simulated-host.ts';
+
+const idsOf = (specs: readonly { id: string }[]) => specs.map(({ id }) => id);
 
 /** Wires of nothing: keeps what it is told, promises what the real ones promise. */
 export class SimulatedNetwork implements NetworkDriver {
@@ -32,6 +35,7 @@ export class SimulatedNetwork implements NetworkDriver {
 
   ensureNetwork(network: NetworkSpec): Promise<void> {
     return this.host.perform('ensureNetwork', () => {
+      this.host.damaged.delete(network.id);
       this.host.networks.set(network.id, structuredClone(network));
     });
   }
@@ -46,6 +50,7 @@ export class SimulatedNetwork implements NetworkDriver {
     return this.host.perform('ensureRouter', () => {
       for (const leg of router.interfaces) this.#insistOnNetwork(leg.networkId);
       if (router.externalGateway) this.#insistOnNetwork(router.externalGateway.networkId);
+      this.host.damaged.delete(router.id);
       this.host.routers.set(router.id, structuredClone(router));
     });
   }
@@ -66,6 +71,7 @@ export class SimulatedNetwork implements NetworkDriver {
 
   updatePort(port: PortSpec): Promise<void> {
     return this.host.perform('updatePort', () => {
+      this.host.damaged.delete(port.id);
       // What stands in it is not copied: ports of one group share their rules, which can be long.
       if (this.host.ports.has(port.id)) this.host.ports.set(port.id, { ...port });
     });
@@ -83,6 +89,17 @@ export class SimulatedNetwork implements NetworkDriver {
       routerIds: [...this.host.routers.keys()].sort(),
       portIds: [...this.host.ports.keys()].sort(),
     }));
+  }
+
+  async differing({ networks, routers, ports }: WantedWires): Promise<NetworkInventory> {
+    const { damaged, ...made } = this.host;
+    const differs = (kind: 'networks' | 'routers') => (spec: { id: string }) =>
+      damaged.has(spec.id) || !made[kind].has(spec.id);
+    return {
+      networkIds: idsOf(networks.filter(differs('networks'))),
+      routerIds: idsOf(routers.filter(differs('routers'))),
+      portIds: idsOf(ports.filter(({ id }) => damaged.has(id))),
+    };
   }
 
   onGuestConnection(listener: (connection: GuestConnection) => void): void {

@@ -1,13 +1,17 @@
 import { chmod } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { run } from '#base/process.ts';
 import { type DiskLocation, DiskTooSmall, type RootDiskSpec } from '../storage.ts';
 import { type Bases, virtualSize } from './bases.ts';
-import { writeConfigDrive } from './config-drive.ts';
+import { blankDiskPaths } from './blank-disks.ts';
+import { configDrivePath } from './config-drives.ts';
+import { asidePaths } from './disks-aside.ts';
 import { fileSize, publishOnce, removeFiles, sortedNames, syncFile } from './durable.ts';
+import type { EmptyOverlays } from './empty-overlays.ts';
 import { type Folders, fileName } from './folders.ts';
+import { formerRootPath } from './former-disks.ts';
 import type { Incoming } from './incoming.ts';
 import { readQcow2Facts } from './qcow2-header.ts';
+import { snapshotPaths } from './snapshots.ts';
 
 const diskMode = 0o600;
 
@@ -15,14 +19,11 @@ interface Store {
   folders: Folders;
   incoming: Incoming;
   bases: Bases;
+  overlays: EmptyOverlays;
 }
 
 function rootDiskPath(folders: Folders, diskId: string): string {
   return join(folders.disks, `${fileName(diskId)}.qcow2`);
-}
-
-function configDrivePath(folders: Folders, diskId: string): string {
-  return join(folders.disks, `${fileName(diskId)}.iso`);
 }
 
 export async function createRootDisk(store: Store, disk: RootDiskSpec): Promise<DiskLocation> {
@@ -30,6 +31,10 @@ export async function createRootDisk(store: Store, disk: RootDiskSpec): Promise<
   const path = rootDiskPath(folders, disk.diskId);
   if ((await fileSize(path)) === undefined) await makeOverlay(store, disk, path);
   const { backingFile } = await readQcow2Facts(path);
+  // Somebody may have taken away what it lies on: an image is the same whenever it is fetched.
+  if (backingFile !== undefined && basename(backingFile) === fileName(disk.imageId)) {
+    await store.bases.with(disk.imageId, async () => undefined);
+  }
   const backing = backingFile === undefined ? [] : [join(folders.disks, backingFile)];
   return { kind: 'file', path, format: 'qcow2', readOnly: false, backing };
 }
@@ -40,11 +45,8 @@ async function makeOverlay(store: Store, disk: RootDiskSpec, path: string): Prom
     const sizeBytes = disk.sizeBytes === 0 ? imageBytes : disk.sizeBytes;
     if (sizeBytes < imageBytes) throw new DiskTooSmall(sizeBytes, imageBytes);
     await store.incoming.with(async (incomingPath) => {
-      // Named from its own folder, so that the state directory may be moved as a whole; -u, for
-      // neither the image nor its format needs to be looked at again.
-      const backing = join('..', 'bases', fileName(disk.imageId));
-      const args = ['create', '-q', '-u', '-f', 'qcow2', '-b', backing, '-F', disk.imageFormat];
-      await run('qemu-img', [...args, incomingPath, `${sizeBytes}`]);
+      const facts = { base: fileName(disk.imageId), baseFormat: disk.imageFormat, sizeBytes };
+      await store.overlays.write(incomingPath, facts);
       await chmod(incomingPath, diskMode);
       await syncFile(incomingPath);
       await publishOnce(incomingPath, path);
@@ -52,30 +54,15 @@ async function makeOverlay(store: Store, disk: RootDiskSpec, path: string): Prom
   });
 }
 
-export async function createConfigDrive(
-  store: Store,
-  diskId: string,
-  files: Record<string, Uint8Array>,
-): Promise<DiskLocation> {
-  const path = configDrivePath(store.folders, diskId);
-  if ((await fileSize(path)) === undefined) await makeConfigDrive(store, files, path);
-  return { kind: 'file', path, format: 'raw', readOnly: true, backing: [] };
-}
-
-async function makeConfigDrive(store: Store, files: Record<string, Uint8Array>, path: string) {
-  await store.incoming.with(async (incomingPath) => {
-    await store.incoming.with((folder) => writeConfigDrive(folder, files, incomingPath));
-    await chmod(incomingPath, diskMode);
-    await syncFile(incomingPath);
-    await publishOnce(incomingPath, path);
-  });
-}
-
 export async function deleteDisks(store: Store, diskId: string): Promise<void> {
   const { folders } = store;
   const path = rootDiskPath(folders, diskId);
   const base = await baseOf(path);
-  await removeFiles(folders.disks, [path, configDrivePath(folders, diskId)]);
+  const blanks = await blankDiskPaths(folders, diskId);
+  const aside = await asidePaths(folders, diskId);
+  const further = [...aside, ...blanks, ...(await snapshotPaths(folders, diskId))];
+  const others = [formerRootPath(folders, diskId), configDrivePath(folders, diskId), ...further];
+  await removeFiles(folders.disks, [path, ...others]);
   // A base whose image is still there costs nothing; of a deleted image it is all that is left.
   const isImageGone =
     base !== undefined && (await fileSize(join(folders.images, base))) === undefined;
@@ -93,7 +80,12 @@ async function baseOf(path: string): Promise<string | undefined> {
   }
 }
 
+export async function rootDiskIds(folders: Folders): Promise<string[]> {
+  const names = await sortedNames(folders.disks);
+  return names.flatMap((name) => /^([^.]+)\.qcow2$/.exec(name)?.[1] ?? []);
+}
+
 export async function diskIds(folders: Folders): Promise<string[]> {
   const names = await sortedNames(folders.disks);
-  return [...new Set(names.map((name) => name.replace(/\.(qcow2|iso)$/, '')))];
+  return [...new Set(names.map((name) => name.replace(/\..*$/, '')))];
 }

@@ -7,7 +7,12 @@ export interface Folders {
   images: string;
   /** Second names of image data that root disks lie on; they outlive the image. */
   bases: string;
-  /** `<disk id>.qcow2` and `<disk id>.iso`. */
+  /**
+   * `<disk id>.qcow2`, `<disk id>.iso`, and `<disk id>.<name>.raw` for each blank disk; those that
+   * were replaced have `.former` before their ends, those that were put aside `.aside`, and copies
+   * on their way to an image `.snapshot-<image id>`. What a server is rescued with is another disk,
+   * `<server id>-rescue`.
+   */
   disks: string;
   /** Files that are being written; whatever is here at a start is left over. */
   incoming: string;

@@ -24,7 +24,29 @@ export function withSimulatedDisks(
       }
       return { kind: 'simulated', id: disk.diskId };
     },
+    replaceDisks: disks.replaceDisks,
+    restoreDisks: disks.restoreDisks,
+    dropFormerDisks: disks.dropFormerDisks,
     createConfigDrive: (diskId, files) => disks.createConfigDrive(diskId, files),
+    exportConfigDrive: disks.exportConfigDrive,
+    importConfigDrive: disks.importConfigDrive,
+    readDisk: disks.readDisk,
+    receiveDisk: disks.receiveDisk,
+    keepReceivedDisk: disks.keepReceivedDisk,
+    createBlankDisk: (disk) => disks.createBlankDisk(disk),
+    putDisksAside: disks.putDisksAside,
+    bringDisksBack: disks.bringDisksBack,
+    dropDisksAside: disks.dropDisksAside,
+    exportRootDisk: (diskId, signal) => disks.exportRootDisk(diskId, signal),
+    takeSnapshot: async (snapshot) => {
+      // Its disk was never written to: it is what the image is.
+      const chunks: Buffer[] = [];
+      for await (const chunk of await images.readImage(snapshot.imageId)) chunks.push(chunk);
+      host.images.set(snapshot.imageId, Buffer.concat(chunks));
+      return disks.takeSnapshot(snapshot).finally(() => host.images.delete(snapshot.imageId));
+    },
+    readSnapshot: disks.readSnapshot,
+    dropSnapshot: disks.dropSnapshot,
     deleteDisks: async (diskId) => {
       await disks.deleteDisks(diskId);
       await images.deleteDisks(diskId);
@@ -33,6 +55,7 @@ export function withSimulatedDisks(
       const ids = await Promise.all([disks.diskIds(), images.diskIds()]);
       return [...new Set(ids.flat())].sort();
     },
+    rootDiskIds: async () => null,
   };
 }
 

@@ -1,13 +1,21 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import {
+  type BlankDiskSpec,
+  DiskNotThere,
+  type DiskReplacement,
   DiskTooSmall,
   ImageNotStored,
   ImageTooLarge,
   type RootDiskSpec,
   type StorageDriver,
 } from '../storage.ts';
+import { configDriveCalls } from './config-drives.ts';
+import { bringBack, putAside } from './disks-aside.ts';
+import { emptyQcow2 } from './empty-qcow2.ts';
+import { dropArriving, movedDiskCalls } from './moved-disks.ts';
 import type { SimulatedStorageHost } from './simulated-host.ts';
+import { dropSnapshots, snapshotCalls } from './snapshots.ts';
 
 export function openSimulatedStorage(host: SimulatedStorageHost): StorageDriver {
   return {
@@ -33,22 +41,40 @@ export function openSimulatedStorage(host: SimulatedStorageHost): StorageDriver 
         if (!host.rootDisks.has(disk.diskId)) makeRootDisk(host, disk);
         return { kind: 'simulated', id: disk.diskId };
       }),
-    createConfigDrive: (diskId, files) =>
-      host.perform('createConfigDrive', () => {
-        const isThere = host.configDrives.has(diskId);
-        if (!isThere) host.configDrives.set(diskId, structuredClone(files));
-        return { kind: 'simulated', id: `${diskId}.config` };
+    ...configDriveCalls(host),
+    ...movedDiskCalls(host),
+    createBlankDisk: (disk) =>
+      host.perform('createBlankDisk', () => {
+        const disks = host.blankDisks.get(disk.diskId) ?? new Map();
+        if (!disks.has(disk.name)) disks.set(disk.name, { ...disk });
+        host.blankDisks.set(disk.diskId, disks);
+        return { kind: 'simulated', id: `${disk.diskId}.${disk.name}` };
       }),
-    deleteDisks: (diskId) =>
-      host.perform('deleteDisks', () => {
-        host.rootDisks.delete(diskId);
-        host.configDrives.delete(diskId);
+    replaceDisks: (wanted) => host.perform('replaceDisks', () => replaceDisks(host, wanted)),
+    restoreDisks: (diskId) => host.perform('restoreDisks', () => restoreDisks(host, diskId)),
+    dropFormerDisks: (diskId) =>
+      host.perform('dropFormerDisks', () => void host.formerDisks.delete(diskId)),
+    putDisksAside: (diskId, keepsBlankDisks) =>
+      host.perform('putDisksAside', () => putAside(host, diskId, keepsBlankDisks)),
+    bringDisksBack: (diskId) => host.perform('bringDisksBack', () => bringBack(host, diskId)),
+    dropDisksAside: (diskId) =>
+      host.perform('dropDisksAside', () => void host.disksAside.delete(diskId)),
+    exportRootDisk: (diskId, signal) =>
+      host.perform('exportRootDisk', () => {
+        signal?.throwIfAborted();
+        const disk = host.rootDisks.get(diskId);
+        if (!disk) throw new DiskNotThere(diskId);
+        return Readable.from([emptyQcow2(disk.sizeBytes)], { objectMode: false });
       }),
+    ...snapshotCalls(host),
+    deleteDisks: (diskId) => host.perform('deleteDisks', () => deleteDisks(host, diskId)),
     diskIds: () =>
       host.perform('diskIds', () => {
-        const ids = new Set([...host.rootDisks.keys(), ...host.configDrives.keys()]);
-        return [...ids].sort();
+        const { rootDisks, configDrives, blankDisks } = host;
+        const ids = [rootDisks, configDrives, blankDisks].flatMap((disks) => [...disks.keys()]);
+        return [...new Set(ids)].sort();
       }),
+    rootDiskIds: async () => [...host.rootDisks.keys()].sort(),
     sweep: () => host.perform('sweep', () => undefined),
   };
 }
@@ -70,6 +96,13 @@ async function collect(data: AsyncIterable<Uint8Array>, maxBytes: number): Promi
   return Buffer.concat(chunks);
 }
 
+function deleteDisks(host: SimulatedStorageHost, diskId: string): void {
+  dropSnapshots(host, diskId);
+  dropArriving(host, diskId);
+  const kinds = [host.rootDisks, host.configDrives, host.blankDisks];
+  for (const disks of [...kinds, host.formerDisks, host.disksAside]) disks.delete(diskId);
+}
+
 function makeRootDisk(host: SimulatedStorageHost, disk: RootDiskSpec): void {
   const bytes = imageBytes(host, disk.imageId);
   const isQcow2 = disk.imageFormat === 'qcow2' && bytes.length >= 32;
@@ -78,4 +111,26 @@ function makeRootDisk(host: SimulatedStorageHost, disk: RootDiskSpec): void {
   const sizeBytes = disk.sizeBytes === 0 ? imageVirtualBytes : disk.sizeBytes;
   if (sizeBytes < imageVirtualBytes) throw new DiskTooSmall(sizeBytes, imageVirtualBytes);
   host.rootDisks.set(disk.diskId, { ...disk, sizeBytes });
+}
+
+function replaceDisks(host: SimulatedStorageHost, wanted: DiskReplacement): void {
+  const { diskId, rootBytes } = wanted;
+  const root = host.rootDisks.get(diskId);
+  if (!root) throw new Error(`there is no root disk ${diskId}`);
+  if (host.formerDisks.has(diskId)) return;
+  const blanks = host.blankDisks.get(diskId) ?? new Map<string, BlankDiskSpec>();
+  host.formerDisks.set(diskId, { root, blanks });
+  host.rootDisks.set(diskId, { ...root, sizeBytes: Math.max(root.sizeBytes, rootBytes) });
+  const named = new Map(wanted.blanks.map((blank) => [blank.name, { ...blank }]));
+  if (named.size > 0) host.blankDisks.set(diskId, named);
+  else host.blankDisks.delete(diskId);
+}
+
+function restoreDisks(host: SimulatedStorageHost, diskId: string): void {
+  const former = host.formerDisks.get(diskId);
+  if (!former) return;
+  host.rootDisks.set(diskId, former.root);
+  if (former.blanks.size > 0) host.blankDisks.set(diskId, former.blanks);
+  else host.blankDisks.delete(diskId);
+  host.formerDisks.delete(diskId);
 }

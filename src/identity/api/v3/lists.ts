@@ -1,12 +1,47 @@
 import { type Static, Type } from 'typebox';
 import { limits } from '#base/limits.ts';
-import type { Page, PageRequest } from '../../paging.ts';
+import type { NameFilter, NameFilters } from '../../listing/names.ts';
+import type { Page, PageRequest } from '../../listing/page.ts';
 
 /** Every list can be cut into pages; other parameters than those named are ignored. */
 export const pageParameters = {
   limit: Type.Optional(Type.Integer({ minimum: 1 })),
   marker: Type.Optional(Type.String()),
 };
+
+/** Keystone's inexact filters of names. */
+export const nameParameters = {
+  name: Type.Optional(Type.String()),
+  name__contains: Type.Optional(Type.String()),
+  name__icontains: Type.Optional(Type.String()),
+  name__startswith: Type.Optional(Type.String()),
+  name__istartswith: Type.Optional(Type.String()),
+  name__endswith: Type.Optional(Type.String()),
+  name__iendswith: Type.Optional(Type.String()),
+};
+
+const NameQuery = Type.Object(nameParameters);
+
+/** What `nameParameters` ask for: a whole name, parts of it, or both. */
+export function namesAsked(query: Static<typeof NameQuery>): NameFilters {
+  const filters: (NameFilter | undefined)[] = [
+    inexact(query.name__contains, 'anywhere', false),
+    inexact(query.name__icontains, 'anywhere', true),
+    inexact(query.name__startswith, 'start', false),
+    inexact(query.name__istartswith, 'start', true),
+    inexact(query.name__endswith, 'end', false),
+    inexact(query.name__iendswith, 'end', true),
+  ];
+  return { name: query.name, nameFilters: filters.filter((filter) => filter !== undefined) };
+}
+
+function inexact(
+  text: string | undefined,
+  at: NameFilter['at'],
+  ignoresCase: boolean,
+): NameFilter | undefined {
+  return text === undefined ? undefined : { at, ignoresCase, text };
+}
 
 const PageQuery = Type.Object(pageParameters);
 

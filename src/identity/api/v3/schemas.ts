@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 
 /** PostgreSQL stores no NUL in text, and nobody means one. */
-const noNul = '^[^\\u0000]*$';
+export const noNul = '^[^\\u0000]*$';
 
 /** At least one character that can be seen. */
 export function nameOf(maxLength: number) {
@@ -21,7 +21,36 @@ export const Description = Type.Union([
 ]);
 
 /** Resource options such as `immutable`; null takes one away. */
-export const Options = Type.Object({ immutable: Type.Optional(NullableBoolean()) });
+export const Options = Type.Object(
+  { immutable: Type.Optional(NullableBoolean()) },
+  { additionalProperties: false },
+);
+
+/** Options of users; rules of factors are lists of methods that suffice together. */
+export const UserOptions = Type.Object(
+  {
+    ignore_change_password_upon_first_use: Type.Optional(NullableBoolean()),
+    ignore_password_expiry: Type.Optional(NullableBoolean()),
+    ignore_lockout_failure_attempts: Type.Optional(NullableBoolean()),
+    ignore_user_inactivity: Type.Optional(NullableBoolean()),
+    lock_password: Type.Optional(NullableBoolean()),
+    multi_factor_auth_enabled: Type.Optional(NullableBoolean()),
+    multi_factor_auth_rules: Type.Optional(
+      Type.Union([
+        Type.Array(
+          Type.Array(Type.String({ maxLength: 64 }), {
+            minItems: 1,
+            maxItems: 8,
+            uniqueItems: true,
+          }),
+          { maxItems: 16, uniqueItems: true },
+        ),
+        Type.Null(),
+      ]),
+    ),
+  },
+  { additionalProperties: false },
+);
 
 function NullableBoolean() {
   return Type.Union([Type.Boolean(), Type.Null()]);

@@ -1,5 +1,6 @@
+import { oneAnswer } from '../answers.ts';
 import { endpoint } from '../endpoint.ts';
-import { versionBody } from '../versions/wire.ts';
+import { versionBody, versionSchema } from '../versions/wire.ts';
 
 export const showVersion = endpoint({
   method: 'GET',
@@ -8,5 +9,6 @@ export const showVersion = endpoint({
   requires: [],
   public: true,
   status: 200,
+  response: oneAnswer('version', versionSchema),
   handle: async (_service, call) => ({ version: versionBody(call.root) }),
 });

@@ -1,3 +1,17 @@
+import { Type } from 'typebox';
+import { closed, text } from '../answers.ts';
+
+export const versionSchema = Type.Object(
+  {
+    id: text,
+    status: text,
+    updated: text,
+    links: Type.Array(Type.Object({ rel: text, href: text }, closed)),
+    'media-types': Type.Array(Type.Object({ base: text, type: text }, closed)),
+  },
+  closed,
+);
+
 /** The one version that Keystone still has. @param root where it answers, without final slash. */
 export function versionBody(root: string): Record<string, unknown> {
   return {

@@ -1,3 +1,5 @@
+import { Type } from 'typebox';
+import { closed, text, wholeAnswer } from '../answers.ts';
 import { endpoint } from '../endpoint.ts';
 
 const collections = {
@@ -12,6 +14,9 @@ const collections = {
   availability_zone: 'availability_zones',
 };
 
+const link = Type.Object({ rel: text, href: text }, closed);
+const resource = Type.Object({ name: text, collection: text, links: Type.Array(link) }, closed);
+
 export const showVersionEndpoint = endpoint({
   method: 'GET',
   path: '/',
@@ -19,6 +24,7 @@ export const showVersionEndpoint = endpoint({
   requires: [],
   public: true,
   status: 200,
+  response: wholeAnswer('resources', Type.Array(resource)),
   handle: async (_service, { root }) => ({
     resources: Object.entries(collections).map(([name, collection]) => ({
       name,

@@ -8,7 +8,7 @@ import { flavorTarget } from '../target.ts';
 import { projectNamed } from './project-named.ts';
 
 function grantIn(range: VersionRange, toPublic: 'accepted' | 'refused') {
-  const errors = [flavorErrors.notFound, flavorErrors.accessExists];
+  const errors = [flavorErrors.notFound, flavorErrors.accessExists, flavorErrors.projectUnknown];
   return endpoint({
     ...range,
     method: 'POST',
@@ -22,8 +22,11 @@ function grantIn(range: VersionRange, toPublic: 'accepted' | 'refused') {
     response: accessAnswer,
     errors: toPublic === 'refused' ? [...errors, flavorErrors.grantOnPublic] : errors,
     handle: async (service, call, flavor) => {
-      if (toPublic === 'refused' && flavor.isPublic) throw flavorErrors.grantOnPublic();
       const { tenant } = call.body.addTenantAccess;
+      if (!(await service.identity.hasProject(tenant))) {
+        throw flavorErrors.projectUnknown({ projectId: tenant });
+      }
+      if (toPublic === 'refused' && flavor.isPublic) throw flavorErrors.grantOnPublic();
       return accessWire(flavor.id, await grantAccess(service, flavor, tenant));
     },
   });

@@ -1,6 +1,8 @@
 import { Type } from 'typebox';
 import { endpoint } from '#compute/api/endpoint.ts';
+import { computeErrors } from '#compute/errors.ts';
 import { cardErrors } from '#compute/interfaces/errors.ts';
+import { permitChange } from '#compute/interfaces/permit.ts';
 import { serverTarget } from '../target.ts';
 
 const closed = { additionalProperties: false };
@@ -22,12 +24,18 @@ const networkId = Type.Union([
 export const addFixedIp = endpoint({
   ...shared,
   action: 'addFixedIp',
-  summary: 'Gives the port of a server on a network one more address.',
+  summary: 'Gives the port of a server on a network one more address; effective at once.',
   body: Type.Object({ addFixedIp: Type.Object({ networkId }, closed) }, closed),
-  errors: [cardErrors.networkNotOfServer],
+  errors: [computeErrors.invalidState, computeErrors.locked, cardErrors.networkNotOfServer],
+  names: {
+    types: ['network'],
+    find: (service, { actor, body: { addFixedIp: asked } }) =>
+      service.networks.thingsNamed(actor, { network: [String(asked.networkId)] }),
+  },
   handle: async (service, call, server) => {
     const wanted = String(call.body.addFixedIp.networkId);
-    const isAdded = await service.networks.proxies.addresses.add(server.id, wanted);
+    const permit = permitChange(call, server, 'add-fixed-ip');
+    const isAdded = await service.networks.proxies.addresses.add(server.id, wanted, permit);
     if (!isAdded) throw cardErrors.networkNotOfServer({ networkId: wanted });
   },
 });
@@ -40,12 +48,13 @@ const address = Type.Union([
 export const removeFixedIp = endpoint({
   ...shared,
   action: 'removeFixedIp',
-  summary: 'Takes an address from a server.',
+  summary: 'Takes an address from a server; effective at once.',
   body: Type.Object({ removeFixedIp: Type.Object({ address }, closed) }, closed),
-  errors: [cardErrors.addressNotOfServer],
+  errors: [computeErrors.invalidState, computeErrors.locked, cardErrors.addressNotOfServer],
   handle: async (service, call, server) => {
     const { address: wanted } = call.body.removeFixedIp;
-    const isRemoved = await service.networks.proxies.addresses.remove(server.id, wanted);
+    const permit = permitChange(call, server, 'remove-fixed-ip');
+    const isRemoved = await service.networks.proxies.addresses.remove(server.id, wanted, permit);
     if (!isRemoved) throw cardErrors.addressNotOfServer({ address: wanted });
   },
 });

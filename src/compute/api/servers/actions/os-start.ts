@@ -13,6 +13,6 @@ export const osStart = endpoint({
   target: serverTarget,
   body: Type.Object({ 'os-start': Type.Unknown() }, { additionalProperties: false }),
   status: 202,
-  errors: [computeErrors.invalidState, computeErrors.locked],
+  errors: [computeErrors.invalidState, computeErrors.mayRunElsewhere, computeErrors.locked],
   handle: (service, call, server) => startServer(service, call, server),
 });

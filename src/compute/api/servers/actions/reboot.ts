@@ -19,7 +19,7 @@ export const reboot = endpoint({
     { additionalProperties: false },
   ),
   status: 202,
-  errors: [computeErrors.invalidState, computeErrors.locked],
+  errors: [computeErrors.invalidState, computeErrors.mayRunElsewhere, computeErrors.locked],
   handle: (service, call, server) => {
     const isHard = call.body.reboot.type.toUpperCase() === 'HARD';
     return rebootServer(service, call, server, isHard ? 'HARD' : 'SOFT');

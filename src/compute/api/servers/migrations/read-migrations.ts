@@ -1,8 +1,7 @@
 import { Type } from 'typebox';
 import { noQuery } from '#compute/api/closed-query.ts';
 import { endpoint } from '#compute/api/endpoint.ts';
-import { linkBasesOf } from '#compute/api/links.ts';
-import { serverMigrationWire } from '#compute/api/os-migrations/wire.ts';
+import { migrationContext, serverMigrationWire } from '#compute/api/os-migrations/wire.ts';
 import { migrationErrors } from '#compute/migrations/errors.ts';
 import {
   listServerMigrations as readMigrations,
@@ -28,10 +27,10 @@ export const listServerMigrations = endpoint({
   requires: ['ecs:serverMigrations:list'],
   response: Type.Object({ migrations: Type.Array(serverMigrationWire.schema) }, closed),
   handle: async (service, call, server) => {
-    const links = linkBasesOf(call);
+    const context = migrationContext(call);
     const found = await readMigrations(service, server);
     const render = (one: (typeof found)[number]) =>
-      serverMigrationWire.render(one, call.version, links);
+      serverMigrationWire.render(one, call.version, context);
     return { migrations: found.map(render) };
   },
 });
@@ -49,6 +48,6 @@ export const showServerMigration = endpoint({
   ],
   handle: async (service, call, server) => {
     const found = await readServerMigration(service, server, call.params.migration_id);
-    return { migration: serverMigrationWire.render(found, call.version, linkBasesOf(call)) };
+    return { migration: serverMigrationWire.render(found, call.version, migrationContext(call)) };
   },
 });

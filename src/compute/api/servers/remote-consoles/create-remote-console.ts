@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { endpoint } from '#compute/api/endpoint.ts';
+import { consoleAction } from '#compute/consoles/actions.ts';
 import { consoleErrors } from '#compute/consoles/errors.ts';
 import { openConsole } from '#compute/consoles/open.ts';
 import { computeErrors } from '#compute/errors.ts';
@@ -24,7 +25,7 @@ export const createRemoteConsole = endpoint({
   method: 'POST',
   path: '/servers/{server_id}/remote-consoles',
   summary: 'Gives the address of a console of a server, good for ten minutes.',
-  requires: ['ecs:servers:createConsole'],
+  requires: [consoleAction],
   target: serverTarget,
   body: Type.Object({ remote_console: Type.Object({ protocol, type }, closed) }, closed),
   status: 200,
@@ -41,6 +42,6 @@ export const createRemoteConsole = endpoint({
   handle: async (service, call, server) => {
     const wanted = call.body.remote_console;
     const token = await openConsole(service, call, server, wanted);
-    return { remote_console: { ...wanted, url: consoleUrl(call, wanted.type, token) } };
+    return { remote_console: { ...wanted, url: consoleUrl(service, call, wanted.type, token) } };
   },
 });

@@ -1,8 +1,9 @@
 import { Type } from 'typebox';
 import { listReachable } from '../../../projects/list.ts';
+import { listAnswer } from '../../answers.ts';
 import { endpoint } from '../../endpoint.ts';
 import { listBody, pageParameters, pageRequest } from '../lists.ts';
-import { projectBody } from '../projects/wire.ts';
+import { projectBody, projectSchema } from '../projects/wire.ts';
 
 export const listAuthProjects = endpoint({
   method: 'GET',
@@ -11,6 +12,7 @@ export const listAuthProjects = endpoint({
   requires: [],
   query: Type.Object(pageParameters),
   status: 200,
+  response: listAnswer('projects', projectSchema),
   handle: async (service, call) => {
     const filters = { isDomain: false, onlyEnabled: true };
     const page = await listReachable(service, call.actor.userId, filters, pageRequest(call.query));

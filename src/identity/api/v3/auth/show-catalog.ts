@@ -1,7 +1,9 @@
+import { catalogFor } from '../../../endpoint-filter/filtered.ts';
 import { identityErrors } from '../../../errors.ts';
+import { listAnswer } from '../../answers.ts';
 import { endpoint } from '../../endpoint.ts';
 import { wholeListBody } from '../lists.ts';
-import { catalogBody } from './wire.ts';
+import { catalogBody, catalogEntrySchema } from './wire.ts';
 
 export const showCatalog = endpoint({
   method: 'GET',
@@ -9,11 +11,13 @@ export const showCatalog = endpoint({
   summary: 'The services and their addresses, for the scope of the token.',
   requires: [],
   status: 200,
+  response: listAnswer('catalog', catalogEntrySchema),
   errors: [identityErrors.catalogNeedsScope],
   handle: async (service, call) => {
-    const { projectId, domainId } = call.actor;
-    if (projectId === null && domainId === null) throw identityErrors.catalogNeedsScope();
-    const entries = catalogBody(service.catalog(), projectId);
+    const { userId, projectId, domainId, isSystem } = call.actor;
+    if (projectId === null && domainId === null && !isSystem)
+      throw identityErrors.catalogNeedsScope();
+    const entries = catalogBody(await catalogFor(service, projectId), { projectId, userId });
     return wholeListBody(call, '/auth/catalog', 'catalog', entries);
   },
 });

@@ -1,9 +1,10 @@
 import { createDomain } from '../../../domains/create.ts';
 import { identityErrors } from '../../../errors.ts';
 import { extrasOf, mergeMembers } from '../../../extras.ts';
+import { oneAnswer } from '../../answers.ts';
 import { endpoint } from '../../endpoint.ts';
 import { DomainCreate, domainMembers } from './schema.ts';
-import { domainBody } from './wire.ts';
+import { domainBody, domainSchema } from './wire.ts';
 
 export const createDomainEndpoint = endpoint({
   method: 'POST',
@@ -12,6 +13,7 @@ export const createDomainEndpoint = endpoint({
   requires: ['identity:domains:create'],
   body: DomainCreate,
   status: 201,
+  response: oneAnswer('domain', domainSchema),
   errors: [identityErrors.nameTaken],
   handle: async (service, call) => {
     const wanted = call.body.domain;

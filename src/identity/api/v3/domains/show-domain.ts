@@ -1,7 +1,8 @@
 import { identityErrors } from '../../../errors.ts';
+import { oneAnswer } from '../../answers.ts';
 import { endpoint } from '../../endpoint.ts';
 import { shownDomain } from './target.ts';
-import { domainBody } from './wire.ts';
+import { domainBody, domainSchema } from './wire.ts';
 
 export const showDomain = endpoint({
   method: 'GET',
@@ -9,6 +10,7 @@ export const showDomain = endpoint({
   summary: "Show a domain: one's own, or with permission any.",
   requires: [],
   status: 200,
+  response: oneAnswer('domain', domainSchema),
   errors: [identityErrors.domainNotFound],
   target: shownDomain,
   handle: async (_service, call, domain) => ({ domain: domainBody(domain, call.root) }),

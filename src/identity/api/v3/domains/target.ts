@@ -1,8 +1,8 @@
-import type { Actor } from '#policy/actor.ts';
+import { type Actor, reachesDomain } from '#policy/actor.ts';
 import { mayPerform } from '#policy/engine.ts';
 import type { IdentityContext } from '../../../context.ts';
 import { identityErrors } from '../../../errors.ts';
-import type { Project } from '../../../projects/project.ts';
+import { defaultDomainId, type Project } from '../../../projects/project.ts';
 import { findProject } from '../../../projects/store.ts';
 import { seenByAnyone } from '../visibility.ts';
 
@@ -18,6 +18,13 @@ const lookUp = {
 
 /** For endpoints that require an action. */
 export const anyDomain = { ...lookUp, visible: seenByAnyone };
+
+/** Where passwords are ruled for all, and one's own. */
+export const ruledDomain = {
+  ...lookUp,
+  visible: (actor: Actor, domain: Project) =>
+    domain.id === defaultDomainId || reachesDomain(actor, domain.id),
+};
 
 /** One's own domains: that of the user, of the token's project, of the token. */
 export const shownDomain = {

@@ -1,10 +1,11 @@
 import { updateDomain } from '../../../domains/update.ts';
 import { identityErrors } from '../../../errors.ts';
 import { extrasOf } from '../../../extras.ts';
+import { oneAnswer } from '../../answers.ts';
 import { endpoint } from '../../endpoint.ts';
 import { DomainUpdate, domainMembers } from './schema.ts';
 import { anyDomain } from './target.ts';
-import { domainBody } from './wire.ts';
+import { domainBody, domainSchema } from './wire.ts';
 
 export const updateDomainEndpoint = endpoint({
   method: 'PATCH',
@@ -13,6 +14,7 @@ export const updateDomainEndpoint = endpoint({
   requires: ['identity:domains:update'],
   body: DomainUpdate,
   status: 200,
+  response: oneAnswer('domain', domainSchema),
   errors: [identityErrors.domainNotFound, identityErrors.nameTaken, identityErrors.immutable],
   target: anyDomain,
   handle: async (service, call, domain) => {

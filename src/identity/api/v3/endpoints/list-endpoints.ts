@@ -1,7 +1,9 @@
 import { Type } from 'typebox';
+import { wholeCatalog } from '../../../catalog/whole.ts';
+import { listAnswer } from '../../answers.ts';
 import { endpoint } from '../../endpoint.ts';
 import { wholeListBody } from '../lists.ts';
-import { endpointBody, endpointsIn } from './wire.ts';
+import { endpointBody, endpointSchema } from './wire.ts';
 
 export const listEndpoints = endpoint({
   method: 'GET',
@@ -12,15 +14,18 @@ export const listEndpoints = endpoint({
     interface: Type.Optional(Type.String()),
     service_id: Type.Optional(Type.String()),
     region_id: Type.Optional(Type.String()),
+    region: Type.Optional(Type.String()),
   }),
   status: 200,
+  response: listAnswer('endpoints', endpointSchema),
   handle: async (service, call) => {
-    const { interface: wanted, service_id: serviceId, region_id: region } = call.query;
-    const views = endpointsIn(service.catalog())
-      .filter((view) => wanted === undefined || view.interface === wanted)
-      .filter((view) => serviceId === undefined || view.serviceId === serviceId)
-      .filter((view) => region === undefined || view.region === region);
-    const bodies = views.map((view) => endpointBody(view, call.root));
+    const { interface: wanted, service_id: serviceId, region } = call.query;
+    const regionId = call.query.region_id ?? region;
+    const bodies = (await wholeCatalog(service)).endpoints
+      .filter((one) => wanted === undefined || one.interface === wanted)
+      .filter((one) => serviceId === undefined || one.serviceId === serviceId)
+      .filter((one) => regionId === undefined || one.regionId === regionId)
+      .map((one) => endpointBody(one, call.root));
     return wholeListBody(call, '/endpoints', 'endpoints', bodies);
   },
 });

@@ -1,18 +1,17 @@
 import { identityErrors } from '../../../errors.ts';
+import { oneAnswer } from '../../answers.ts';
 import { endpoint } from '../../endpoint.ts';
-import { endpointBody, endpointsIn } from './wire.ts';
+import { anyEndpoint } from './target.ts';
+import { endpointBody, endpointSchema } from './wire.ts';
 
 export const showEndpoint = endpoint({
   method: 'GET',
   path: '/endpoints/{endpoint_id}',
-  summary: 'Show an address of the catalog.',
+  summary: 'Show a part of the catalog: an endpoint.',
   requires: ['identity:endpoints:get'],
   status: 200,
+  response: oneAnswer('endpoint', endpointSchema),
   errors: [identityErrors.endpointNotFound],
-  handle: async (service, call) => {
-    const id = call.params.endpoint_id;
-    const view = endpointsIn(service.catalog()).find((candidate) => candidate.id === id);
-    if (!view) throw identityErrors.endpointNotFound({ id });
-    return { endpoint: endpointBody(view, call.root) };
-  },
+  target: anyEndpoint,
+  handle: async (_service, call, found) => ({ endpoint: endpointBody(found, call.root) }),
 });

@@ -1,26 +1,30 @@
-import type { CatalogEndpoint, CatalogEntry } from '../../../catalog/catalog.ts';
+import { Type } from 'typebox';
+import type { ServiceEndpoint } from '../../../catalog/parts.ts';
+import { boolean, links, text, textOrNull } from '../../answers.ts';
 
-/** An address of the catalog with the service it belongs to. */
-export interface EndpointView extends CatalogEndpoint {
-  serviceId: string;
-}
+/** With whatever else its maker gave it. */
+export const endpointSchema = Type.Object({
+  id: text,
+  service_id: text,
+  interface: text,
+  region: textOrNull,
+  region_id: textOrNull,
+  url: text,
+  enabled: boolean,
+  links,
+});
 
-export function endpointsIn(entries: readonly CatalogEntry[]): EndpointView[] {
-  return entries.flatMap((entry) =>
-    entry.endpoints.map((endpoint) => ({ ...endpoint, serviceId: entry.id })),
-  );
-}
-
-/** Placeholders are written as Keystone's operators write them. */
-export function endpointBody(view: EndpointView, root: string): Record<string, unknown> {
+/** Placeholders are written as operators write them. */
+export function endpointBody(endpoint: ServiceEndpoint, root: string): Record<string, unknown> {
   return {
-    id: view.id,
-    service_id: view.serviceId,
-    interface: view.interface,
-    region: view.region,
-    region_id: view.region,
-    url: view.url.replaceAll('{project_id}', '$(project_id)s'),
-    enabled: true,
-    links: { self: `${root}/endpoints/${view.id}` },
+    ...endpoint.extra,
+    id: endpoint.id,
+    service_id: endpoint.serviceId,
+    interface: endpoint.interface,
+    region: endpoint.regionId,
+    region_id: endpoint.regionId,
+    url: endpoint.url,
+    enabled: endpoint.isEnabled,
+    links: { self: `${root}/endpoints/${endpoint.id}` },
   };
 }

@@ -3,9 +3,10 @@ import { checkGrant, grantRole, revokeRole } from '../../../assignments/grant.ts
 import { listGrantedRoles } from '../../../assignments/list.ts';
 import type { IdentityContext } from '../../../context.ts';
 import { identityErrors } from '../../../errors.ts';
+import { listAnswer } from '../../answers.ts';
 import { endpoint } from '../../endpoint.ts';
 import { wholeListBody } from '../lists.ts';
-import { roleBody } from '../roles/wire.ts';
+import { roleBody, roleSchema } from '../roles/wire.ts';
 import { type GrantPath, grantPathOf, listPathOf } from './path.ts';
 import { grantPlace, oneGrant } from './target.ts';
 
@@ -22,13 +23,20 @@ export function grantEndpoints(path: GrantPath): Endpoint<IdentityContext>[] {
   return [listEndpoint(path), grantEndpoint(path), checkEndpoint(path), revokeEndpoint(path)];
 }
 
+/** Who may give roles in a domain may not therefore give them on the whole deployment. */
+function actionOf(path: GrantPath, operation: string): string {
+  const resource = path.targets === 'system' ? 'systemAssignments' : 'roleAssignments';
+  return `identity:${resource}:${operation}`;
+}
+
 function listEndpoint(path: GrantPath): Endpoint<IdentityContext> {
   return endpoint({
     method: 'GET',
     path: listPathOf(path),
     summary: 'List the roles granted here.',
-    requires: ['identity:roleAssignments:list'],
+    requires: [actionOf(path, 'list')],
     status: 200,
+    response: listAnswer('roles', roleSchema),
     errors: grantErrors,
     target: grantPlace(path),
     handle: async (service, call, place) => {
@@ -59,11 +67,11 @@ function grantEndpoint(path: GrantPath): Endpoint<IdentityContext> {
     method: 'PUT',
     path: grantPathOf(path),
     summary: 'Grant a role.',
-    requires: ['identity:roleAssignments:create'],
+    requires: [actionOf(path, 'create')],
     status: 204,
-    errors: grantErrors,
+    errors: [...grantErrors, identityErrors.domainRoleElsewhere, identityErrors.domainRoleOnSystem],
     target: oneGrant(path),
-    handle: (service, _call, grant) => grantRole(service, grant),
+    handle: (service, { actor }, grant) => grantRole(service, actor, grant),
   });
 }
 
@@ -72,7 +80,7 @@ function checkEndpoint(path: GrantPath): Endpoint<IdentityContext> {
     method: 'GET',
     path: grantPathOf(path),
     summary: 'Check whether a role is granted.',
-    requires: ['identity:roleAssignments:get'],
+    requires: [actionOf(path, 'get')],
     status: 204,
     errors: [...grantErrors, identityErrors.assignmentNotFound],
     target: oneGrant(path),
@@ -85,10 +93,10 @@ function revokeEndpoint(path: GrantPath): Endpoint<IdentityContext> {
     method: 'DELETE',
     path: grantPathOf(path),
     summary: 'Revoke a role, at once.',
-    requires: ['identity:roleAssignments:delete'],
+    requires: [actionOf(path, 'delete')],
     status: 204,
     errors: [...grantErrors, identityErrors.assignmentNotFound],
     target: oneGrant(path),
-    handle: (service, _call, grant) => revokeRole(service, grant),
+    handle: (service, { actor }, grant) => revokeRole(service, actor, grant),
   });
 }

@@ -1,8 +1,8 @@
-import type { Grant } from '../../../assignments/assignment.ts';
+import { type Actor, reachesDomain } from '#policy/actor.ts';
+import { type Grant, systemTarget } from '../../../assignments/assignment.ts';
 import type { IdentityContext } from '../../../context.ts';
 import { identityErrors } from '../../../errors.ts';
 import { findGroup } from '../../../groups/store.ts';
-import type { Project } from '../../../projects/project.ts';
 import { findProject } from '../../../projects/store.ts';
 import { findRole } from '../../../roles/store.ts';
 import { findUser } from '../../../users/store.ts';
@@ -13,7 +13,7 @@ import type { GrantPath } from './path.ts';
 export type GrantPlace = Pick<Grant, 'actorKind' | 'actor' | 'target' | 'isInherited'>;
 
 /** The call's parameters are named by the path's form, which types can not follow. */
-type GrantCall = { params: unknown };
+type GrantCall = { actor: Actor; params: unknown };
 
 /** Both ends of a list of grants. */
 export function grantPlace(path: GrantPath) {
@@ -32,7 +32,9 @@ export function oneGrant(path: GrantPath) {
       if (!place) return undefined;
       const id = parameter(call, 'role_id');
       const role = await findRole(service.database.queries, id);
-      if (!role) throw identityErrors.roleNotFound({ id });
+      const isBound = path.targets !== 'system';
+      const isForeign = isBound && role?.domainId && !reachesDomain(call.actor, role.domainId);
+      if (!role || isForeign) throw identityErrors.roleNotFound({ id });
       return { ...place, role };
     },
     visible: seenByAnyone,
@@ -49,15 +51,18 @@ async function findPlace(
   if (!target) return undefined;
   const { queries } = service.database;
   const { isInherited } = path;
+  // Who may give roles on the system has been asked for an action that reaches everybody.
+  const isBeyond = ({ domainId }: { domainId: string }) =>
+    path.targets !== 'system' && !reachesDomain(call.actor, domainId);
   if (path.actors === 'users') {
     const id = parameter(call, 'user_id');
     const actor = await findUser(queries, id);
-    if (!actor) throw identityErrors.userNotFound({ id });
+    if (!actor || isBeyond(actor)) throw identityErrors.userNotFound({ id });
     return { actorKind: 'user', actor, target, isInherited };
   }
   const id = parameter(call, 'group_id');
   const actor = await findGroup(queries, id);
-  if (!actor) throw identityErrors.groupNotFound({ id });
+  if (!actor || isBeyond(actor)) throw identityErrors.groupNotFound({ id });
   return { actorKind: 'group', actor, target, isInherited };
 }
 
@@ -65,10 +70,12 @@ async function findTarget(
   service: IdentityContext,
   path: GrantPath,
   call: GrantCall,
-): Promise<Project | undefined> {
+): Promise<Grant['target'] | undefined> {
+  if (path.targets === 'system') return systemTarget;
   const id = parameter(call, path.targets === 'projects' ? 'project_id' : 'domain_id');
   const found = await findProject(service.database.queries, id);
-  return found?.isDomain === (path.targets === 'domains') ? found : undefined;
+  if (found?.isDomain !== (path.targets === 'domains')) return undefined;
+  return reachesDomain(call.actor, found.domainId ?? found.id) ? found : undefined;
 }
 
 function targetNotFound(path: GrantPath, call: GrantCall): Error {

@@ -1,12 +1,13 @@
+import type { Actor } from '#policy/actor.ts';
 import type { IdentityContext } from '../../../context.ts';
 import { identityErrors } from '../../../errors.ts';
 import type { Membership } from '../../../groups/members.ts';
 import { findGroup } from '../../../groups/store.ts';
 import { findUser } from '../../../users/store.ts';
-import { seenByAnyone } from '../visibility.ts';
+import { seenInDomain } from '../visibility.ts';
 
 type GroupCall = { params: { group_id: string } };
-type MemberCall = { params: { group_id: string; user_id: string } };
+type MemberCall = { actor: Actor; params: { group_id: string; user_id: string } };
 
 const absent = (call: GroupCall) => identityErrors.groupNotFound({ id: call.params.group_id });
 
@@ -14,7 +15,7 @@ const absent = (call: GroupCall) => identityErrors.groupNotFound({ id: call.para
 export const anyGroup = {
   find: (service: IdentityContext, call: GroupCall) =>
     findGroup(service.database.queries, call.params.group_id),
-  visible: seenByAnyone,
+  visible: seenInDomain,
   absent,
 };
 
@@ -27,10 +28,10 @@ export const anyMembership = {
       findGroup(queries, groupId),
       findUser(queries, userId),
     ]);
-    if (!group) return undefined;
-    if (!user) throw identityErrors.userNotFound({ id: userId });
+    if (!group || !seenInDomain(call.actor, group)) return undefined;
+    if (!user || !seenInDomain(call.actor, user)) throw identityErrors.userNotFound({ id: userId });
     return { group, user };
   },
-  visible: seenByAnyone,
+  visible: (actor: Actor, { group }: Membership) => seenInDomain(actor, group),
   absent,
 };

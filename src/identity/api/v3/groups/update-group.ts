@@ -1,10 +1,11 @@
 import { identityErrors } from '../../../errors.ts';
 import { extrasOf } from '../../../extras.ts';
 import { updateGroup } from '../../../groups/update.ts';
+import { oneAnswer } from '../../answers.ts';
 import { endpoint } from '../../endpoint.ts';
 import { GroupUpdate, groupMembers } from './schema.ts';
 import { anyGroup } from './target.ts';
-import { groupBody } from './wire.ts';
+import { groupBody, groupSchema } from './wire.ts';
 
 export const updateGroupEndpoint = endpoint({
   method: 'PATCH',
@@ -13,6 +14,7 @@ export const updateGroupEndpoint = endpoint({
   requires: ['identity:groups:update'],
   body: GroupUpdate,
   status: 200,
+  response: oneAnswer('group', groupSchema),
   errors: [identityErrors.groupNotFound, identityErrors.nameTaken, identityErrors.fixedMember],
   target: anyGroup,
   handle: async (service, call, group) => {

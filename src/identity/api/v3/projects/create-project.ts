@@ -1,12 +1,15 @@
 import type { Static } from 'typebox';
+import { boundDomain } from '#policy/actor.ts';
+import { requireActions } from '#policy/engine.ts';
 import { createDomain } from '../../../domains/create.ts';
 import { identityErrors } from '../../../errors.ts';
 import { extrasOf, mergeMembers } from '../../../extras.ts';
 import { createProject } from '../../../projects/create.ts';
+import { oneAnswer } from '../../answers.ts';
 import { endpoint } from '../../endpoint.ts';
 import { homeDomain } from '../home-domain.ts';
 import { ProjectCreate, projectMembers } from './schema.ts';
-import { projectBody } from './wire.ts';
+import { projectBody, projectSchema } from './wire.ts';
 
 export const createProjectEndpoint = endpoint({
   method: 'POST',
@@ -15,6 +18,7 @@ export const createProjectEndpoint = endpoint({
   requires: ['identity:projects:create'],
   body: ProjectCreate,
   status: 201,
+  response: oneAnswer('project', projectSchema),
   errors: [
     identityErrors.domainNotFound,
     identityErrors.projectNotFound,
@@ -25,6 +29,7 @@ export const createProjectEndpoint = endpoint({
   ],
   handle: async (service, call) => {
     const wanted = call.body.project;
+    if (wanted.is_domain) requireActions(call.actor, ['identity:domains:create']);
     const content = contentOf(wanted);
     const project = wanted.is_domain
       ? await createDomain(service, content)
@@ -33,6 +38,7 @@ export const createProjectEndpoint = endpoint({
           domainId: wanted.domain_id ?? undefined,
           parentId: wanted.parent_id ?? null,
           homeDomainId: homeDomain(call.actor),
+          boundDomainId: boundDomain(call.actor),
         });
     return { project: projectBody(project, call.root) };
   },

@@ -1,10 +1,9 @@
-import type { Actor } from '#policy/actor.ts';
+import { type Actor, reachesDomain } from '#policy/actor.ts';
 import { mayPerform } from '#policy/engine.ts';
 import type { IdentityContext } from '../../../context.ts';
 import { identityErrors } from '../../../errors.ts';
 import type { Project } from '../../../projects/project.ts';
 import { findProject } from '../../../projects/store.ts';
-import { seenByAnyone } from '../visibility.ts';
 
 type ProjectCall = { params: { project_id: string } };
 
@@ -16,16 +15,30 @@ export const shownProject = {
   find: (service: IdentityContext, call: ProjectCall) =>
     findProject(service.database.queries, call.params.project_id),
   visible: (actor: Actor, project: Project) =>
-    actor.projectId === project.id || mayPerform(actor, 'identity:projects:get'),
+    actor.projectId === project.id ||
+    (mayPerform(actor, 'identity:projects:get') &&
+      reachesDomain(actor, project.domainId ?? project.id)),
   absent,
 };
 
-/** For endpoints that require an action; domains are changed under `/domains`. */
-export const anyProject = {
-  find: async (service: IdentityContext, call: ProjectCall) => {
-    const found = await findProject(service.database.queries, call.params.project_id);
-    return found?.isDomain ? undefined : found;
-  },
-  visible: seenByAnyone,
+/**
+ * For endpoints that require an action. Domains are projects too here, to those who may do the
+ * same under `/domains`.
+ */
+const treeProject = {
+  find: (service: IdentityContext, call: ProjectCall) =>
+    findProject(service.database.queries, call.params.project_id),
   absent,
 };
+
+function treeProjectFor(domainAction: string) {
+  return {
+    ...treeProject,
+    visible: (actor: Actor, project: Project) =>
+      project.isDomain ? mayPerform(actor, domainAction) : reachesDomain(actor, project.domainId),
+  };
+}
+
+export const changedTreeProject = treeProjectFor('identity:domains:update');
+
+export const deletedTreeProject = treeProjectFor('identity:domains:delete');

@@ -1,12 +1,14 @@
 import type { Static } from 'typebox';
+import { updateDomain } from '../../../domains/update.ts';
 import { identityErrors } from '../../../errors.ts';
 import { extrasOf } from '../../../extras.ts';
 import type { Project } from '../../../projects/project.ts';
 import { updateProject } from '../../../projects/update.ts';
+import { oneAnswer } from '../../answers.ts';
 import { endpoint } from '../../endpoint.ts';
 import { ProjectUpdate, projectMembers } from './schema.ts';
-import { anyProject } from './target.ts';
-import { projectBody } from './wire.ts';
+import { changedTreeProject } from './target.ts';
+import { projectBody, projectSchema } from './wire.ts';
 
 export const updateProjectEndpoint = endpoint({
   method: 'PATCH',
@@ -15,6 +17,7 @@ export const updateProjectEndpoint = endpoint({
   requires: ['identity:projects:update'],
   body: ProjectUpdate,
   status: 200,
+  response: oneAnswer('project', projectSchema),
   errors: [
     identityErrors.projectNotFound,
     identityErrors.nameTaken,
@@ -23,18 +26,21 @@ export const updateProjectEndpoint = endpoint({
     identityErrors.childrenEnabled,
     identityErrors.parentDisabled,
   ],
-  target: anyProject,
+  target: changedTreeProject,
   handle: async (service, call, project) => {
     const wanted = call.body.project;
     checkFixed(project, wanted);
-    const changed = await updateProject(service, project, {
+    const change = {
       name: wanted.name,
       description: wanted.description === null ? '' : wanted.description,
       isEnabled: wanted.enabled,
       tags: wanted.tags,
       options: wanted.options ?? {},
       extra: extrasOf(wanted, projectMembers),
-    });
+    };
+    const changed = project.isDomain
+      ? await updateDomain(service, project, change)
+      : await updateProject(service, project, change);
     return { project: projectBody(changed, call.root) };
   },
 });

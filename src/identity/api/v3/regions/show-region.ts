@@ -1,17 +1,17 @@
 import { identityErrors } from '../../../errors.ts';
+import { oneAnswer } from '../../answers.ts';
 import { endpoint } from '../../endpoint.ts';
-import { regionBody, regionsIn } from './wire.ts';
+import { anyRegion } from './target.ts';
+import { regionBody, regionSchema } from './wire.ts';
 
 export const showRegion = endpoint({
   method: 'GET',
   path: '/regions/{region_id}',
-  summary: 'Show a region of the catalog.',
+  summary: 'Show a part of the catalog: a region.',
   requires: [],
   status: 200,
+  response: oneAnswer('region', regionSchema),
   errors: [identityErrors.regionNotFound],
-  handle: async (service, call) => {
-    const id = call.params.region_id;
-    if (!regionsIn(service.catalog()).includes(id)) throw identityErrors.regionNotFound({ id });
-    return { region: regionBody(id, call.root) };
-  },
+  target: anyRegion,
+  handle: async (_service, call, found) => ({ region: regionBody(found, call.root) }),
 });

@@ -1,15 +1,21 @@
-import type { CatalogEntry } from '../../../catalog/catalog.ts';
+import { Type } from 'typebox';
+import type { Region } from '../../../catalog/parts.ts';
+import { links, text, textOrNull } from '../../answers.ts';
 
-export function regionsIn(entries: readonly CatalogEntry[]): string[] {
-  const names = entries.flatMap((entry) => entry.endpoints.map((endpoint) => endpoint.region));
-  return [...new Set(names)].sort();
-}
+/** With whatever else its maker gave it. */
+export const regionSchema = Type.Object({
+  id: text,
+  description: text,
+  parent_region_id: textOrNull,
+  links,
+});
 
-export function regionBody(id: string, root: string): Record<string, unknown> {
+export function regionBody(region: Region, root: string): Record<string, unknown> {
   return {
-    id,
-    description: '',
-    parent_region_id: null,
-    links: { self: `${root}/regions/${encodeURIComponent(id)}` },
+    ...region.extra,
+    id: region.id,
+    description: region.description,
+    parent_region_id: region.parentId,
+    links: { self: `${root}/regions/${encodeURIComponent(region.id)}` },
   };
 }

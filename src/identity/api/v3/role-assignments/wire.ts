@@ -1,6 +1,37 @@
+import { Type } from 'typebox';
+import { systemTargetId } from '../../../assignments/assignment.ts';
 import type { ListedAssignment } from '../../../assignments/list.ts';
 import type { AssignmentNames } from '../../../assignments/names.ts';
+import { closed, idAndName, text } from '../../answers.ts';
 import { grantPathOf } from '../grants/path.ts';
+
+/** Names stand beside the ids where they are asked for. */
+const holder = Type.Object(
+  { id: text, name: Type.Optional(text), domain: Type.Optional(idAndName) },
+  closed,
+);
+
+export const assignmentSchema = Type.Object(
+  {
+    user: Type.Optional(holder),
+    group: Type.Optional(holder),
+    role: holder,
+    scope: Type.Object(
+      {
+        project: Type.Optional(holder),
+        domain: Type.Optional(holder),
+        system: Type.Optional(Type.Object({ all: Type.Literal(true) }, closed)),
+        'OS-INHERIT:inherited_to': Type.Optional(Type.Literal('projects')),
+      },
+      closed,
+    ),
+    links: Type.Object(
+      { assignment: text, membership: Type.Optional(text), prior_role: Type.Optional(text) },
+      closed,
+    ),
+  },
+  closed,
+);
 
 /** A domain's id is its own domain: that is how its scope is told from a project's. */
 export interface AssignmentView {
@@ -35,6 +66,7 @@ function roleOf({ assignment, names, showsNames }: AssignmentView): Record<strin
 
 function scopeBody(view: AssignmentView): Record<string, unknown> {
   const { assignment, names, showsNames } = view;
+  if (assignment.targetId === systemTargetId) return { system: { all: true } };
   const target = names.projects.get(assignment.targetId);
   const inherited = assignment.isInherited ? { 'OS-INHERIT:inherited_to': 'projects' } : {};
   if (!target || target.domainId === null) {
@@ -67,8 +99,9 @@ function linksOf(view: AssignmentView, root: string): Record<string, unknown> {
 function grantUrl({ assignment, names }: AssignmentView): string {
   const targetId = assignment.viaTargetId ?? assignment.targetId;
   const isDomain = (names.projects.get(targetId)?.domainId ?? null) === null;
+  const isSystem = targetId === systemTargetId;
   const path = grantPathOf({
-    targets: isDomain ? 'domains' : 'projects',
+    targets: isSystem ? 'system' : isDomain ? 'domains' : 'projects',
     actors: assignment.actorKind === 'group' || assignment.viaGroupId ? 'groups' : 'users',
     isInherited: assignment.isInherited || assignment.viaTargetId !== undefined,
   });

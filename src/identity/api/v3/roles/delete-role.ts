@@ -1,7 +1,7 @@
 import { identityErrors } from '../../../errors.ts';
 import { deleteRole } from '../../../roles/delete.ts';
 import { endpoint } from '../../endpoint.ts';
-import { anyRole } from './target.ts';
+import { changedRole } from './target.ts';
 
 export const deleteRoleEndpoint = endpoint({
   method: 'DELETE',
@@ -10,6 +10,6 @@ export const deleteRoleEndpoint = endpoint({
   requires: ['identity:roles:delete'],
   status: 204,
   errors: [identityErrors.roleNotFound, identityErrors.immutable],
-  target: anyRole,
+  target: changedRole('identity:roles:delete'),
   handle: (service, _call, role) => deleteRole(service, role),
 });

@@ -1,7 +1,8 @@
 import { identityErrors } from '../../../errors.ts';
+import { oneAnswer } from '../../answers.ts';
 import { endpoint } from '../../endpoint.ts';
-import { anyRole } from './target.ts';
-import { roleBody } from './wire.ts';
+import { shownRole } from './target.ts';
+import { roleBody, roleSchema } from './wire.ts';
 
 export const showRole = endpoint({
   method: 'GET',
@@ -9,7 +10,8 @@ export const showRole = endpoint({
   summary: 'Show a role.',
   requires: ['identity:roles:get'],
   status: 200,
+  response: oneAnswer('role', roleSchema),
   errors: [identityErrors.roleNotFound],
-  target: anyRole,
+  target: shownRole,
   handle: async (_service, call, role) => ({ role: roleBody(role, call.root) }),
 });

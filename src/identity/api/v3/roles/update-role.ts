@@ -1,10 +1,11 @@
 import { identityErrors } from '../../../errors.ts';
 import { extrasOf } from '../../../extras.ts';
 import { updateRole } from '../../../roles/update.ts';
+import { oneAnswer } from '../../answers.ts';
 import { endpoint } from '../../endpoint.ts';
 import { RoleUpdate, roleMembers } from './schema.ts';
-import { anyRole } from './target.ts';
-import { roleBody } from './wire.ts';
+import { changedRole } from './target.ts';
+import { roleBody, roleSchema } from './wire.ts';
 
 export const updateRoleEndpoint = endpoint({
   method: 'PATCH',
@@ -13,13 +14,14 @@ export const updateRoleEndpoint = endpoint({
   requires: ['identity:roles:update'],
   body: RoleUpdate,
   status: 200,
+  response: oneAnswer('role', roleSchema),
   errors: [
     identityErrors.roleNotFound,
     identityErrors.nameTaken,
     identityErrors.fixedMember,
     identityErrors.immutable,
   ],
-  target: anyRole,
+  target: changedRole('identity:roles:update'),
   handle: async (service, call, role) => {
     const wanted = call.body.role;
     if (wanted.domain_id !== undefined && wanted.domain_id !== role.domainId) {

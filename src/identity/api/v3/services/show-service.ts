@@ -1,18 +1,17 @@
 import { identityErrors } from '../../../errors.ts';
+import { oneAnswer } from '../../answers.ts';
 import { endpoint } from '../../endpoint.ts';
-import { serviceBody } from './wire.ts';
+import { anyService } from './target.ts';
+import { serviceBody, serviceSchema } from './wire.ts';
 
 export const showService = endpoint({
   method: 'GET',
   path: '/services/{service_id}',
-  summary: 'Show a service of the catalog.',
+  summary: 'Show a part of the catalog: a service.',
   requires: ['identity:services:get'],
   status: 200,
+  response: oneAnswer('service', serviceSchema),
   errors: [identityErrors.serviceNotFound],
-  handle: async (service, call) => {
-    const id = call.params.service_id;
-    const entry = service.catalog().find((candidate) => candidate.id === id);
-    if (!entry) throw identityErrors.serviceNotFound({ id });
-    return { service: serviceBody(entry, call.root) };
-  },
+  target: anyService,
+  handle: async (_service, call, found) => ({ service: serviceBody(found, call.root) }),
 });

@@ -1,12 +1,25 @@
-import type { CatalogEntry } from '../../../catalog/catalog.ts';
+import { Type } from 'typebox';
+import type { Service } from '../../../catalog/parts.ts';
+import { boolean, links, text } from '../../answers.ts';
 
-export function serviceBody(entry: CatalogEntry, root: string): Record<string, unknown> {
+/** With whatever else its maker gave it. */
+export const serviceSchema = Type.Object({
+  id: text,
+  type: text,
+  name: text,
+  enabled: boolean,
+  description: text,
+  links,
+});
+
+export function serviceBody(service: Service, root: string): Record<string, unknown> {
   return {
-    id: entry.id,
-    type: entry.type,
-    name: entry.name,
-    enabled: true,
-    description: '',
-    links: { self: `${root}/services/${entry.id}` },
+    ...service.extra,
+    id: service.id,
+    type: service.type,
+    name: service.name,
+    enabled: service.isEnabled,
+    description: service.description,
+    links: { self: `${root}/services/${service.id}` },
   };
 }

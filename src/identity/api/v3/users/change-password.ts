@@ -1,3 +1,4 @@
+import { Reply } from '#endpoints/endpoint.ts';
 import { identityErrors } from '../../../errors.ts';
 import { changePassword } from '../../../users/change-password.ts';
 import { endpoint } from '../../endpoint.ts';
@@ -12,9 +13,19 @@ export const changePasswordEndpoint = endpoint({
   public: true,
   body: PasswordChange,
   status: 204,
-  errors: [identityErrors.loginRefused, identityErrors.tooManyLogins],
+  errors: [
+    identityErrors.loginRefused,
+    identityErrors.passwordTooWeak,
+    identityErrors.passwordRepeated,
+    identityErrors.passwordTooYoung,
+    identityErrors.passwordLocked,
+    identityErrors.tooManyLogins,
+    identityErrors.loginsLimited,
+  ],
   handle: async (service, call) => {
     const { original_password: original, password: wanted } = call.body.user;
-    await changePassword(service, call.params.user_id, { original, wanted });
+    const { user_id: userId } = call.params;
+    await changePassword(service, userId, { original, wanted, address: call.address });
+    return new Reply(undefined, { by: { userId, projectId: null } });
   },
 });

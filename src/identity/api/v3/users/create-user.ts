@@ -1,10 +1,11 @@
 import { identityErrors } from '../../../errors.ts';
 import { extrasOf, mergeMembers } from '../../../extras.ts';
 import { createUser } from '../../../users/create.ts';
+import { oneAnswer } from '../../answers.ts';
 import { endpoint } from '../../endpoint.ts';
-import { homeDomain } from '../home-domain.ts';
+import { wantedDomain } from '../home-domain.ts';
 import { UserCreate, userMembers } from './schema.ts';
-import { userBody } from './wire.ts';
+import { userBody, userSchema } from './wire.ts';
 
 export const createUserEndpoint = endpoint({
   method: 'POST',
@@ -13,12 +14,18 @@ export const createUserEndpoint = endpoint({
   requires: ['identity:users:create'],
   body: UserCreate,
   status: 201,
-  errors: [identityErrors.domainNotFound, identityErrors.nameTaken],
+  response: oneAnswer('user', userSchema),
+  errors: [
+    identityErrors.domainNotFound,
+    identityErrors.nameTaken,
+    identityErrors.passwordTooWeak,
+    identityErrors.defaultProjectIsDomain,
+  ],
   handle: async (service, call) => {
     const wanted = call.body.user;
     const user = await createUser(service, {
       name: wanted.name,
-      domainId: wanted.domain_id ?? homeDomain(call.actor),
+      domainId: wantedDomain(call.actor, wanted.domain_id),
       password: wanted.password ?? null,
       isEnabled: wanted.enabled ?? true,
       defaultProjectId: wanted.default_project_id ?? null,

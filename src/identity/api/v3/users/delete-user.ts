@@ -11,5 +11,5 @@ export const deleteUserEndpoint = endpoint({
   status: 204,
   errors: [identityErrors.userNotFound],
   target: anyUser,
-  handle: (service, _call, user) => deleteUser(service, user),
+  handle: (service, call, user) => deleteUser(service, call.actor, user),
 });

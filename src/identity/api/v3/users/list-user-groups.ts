@@ -1,8 +1,9 @@
 import { Type } from 'typebox';
 import { identityErrors } from '../../../errors.ts';
 import { listGroups } from '../../../groups/list.ts';
+import { listAnswer } from '../../answers.ts';
 import { endpoint } from '../../endpoint.ts';
-import { groupBody } from '../groups/wire.ts';
+import { groupBody, groupSchema } from '../groups/wire.ts';
 import { listBody, pageParameters, pageRequest } from '../lists.ts';
 import { oneselfOr } from './target.ts';
 
@@ -13,6 +14,7 @@ export const listUserGroups = endpoint({
   requires: [],
   query: Type.Object({ name: Type.Optional(Type.String()), ...pageParameters }),
   status: 200,
+  response: listAnswer('groups', groupSchema),
   errors: [identityErrors.userNotFound],
   target: oneselfOr('identity:groups:list'),
   handle: async (service, call, user) => {

@@ -1,9 +1,10 @@
 import { Type } from 'typebox';
 import { identityErrors } from '../../../errors.ts';
 import { listReachable } from '../../../projects/list.ts';
+import { listAnswer } from '../../answers.ts';
 import { endpoint } from '../../endpoint.ts';
 import { listBody, pageParameters, pageRequest } from '../lists.ts';
-import { projectBody } from '../projects/wire.ts';
+import { projectBody, projectSchema } from '../projects/wire.ts';
 import { oneselfOr } from './target.ts';
 
 export const listUserProjects = endpoint({
@@ -13,6 +14,7 @@ export const listUserProjects = endpoint({
   requires: [],
   query: Type.Object(pageParameters),
   status: 200,
+  response: listAnswer('projects', projectSchema),
   errors: [identityErrors.userNotFound],
   target: oneselfOr('identity:projects:list'),
   handle: async (service, call, user) => {

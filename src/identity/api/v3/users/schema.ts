@@ -1,12 +1,12 @@
 import { Type } from 'typebox';
-import { Id, NullableId, nameOf, Options, Password } from '../schemas.ts';
+import { Id, NullableId, nameOf, Password, UserOptions } from '../schemas.ts';
 
 const members = {
   domain_id: Type.Optional(Id),
   enabled: Type.Optional(Type.Boolean()),
   password: Type.Optional(Type.Union([Password, Type.Null()])),
   default_project_id: Type.Optional(NullableId),
-  options: Type.Optional(Options),
+  options: Type.Optional(UserOptions),
 };
 
 /** Other members, such as `email` and `description`, are kept as they are. */

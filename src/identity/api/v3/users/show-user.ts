@@ -1,7 +1,8 @@
 import { identityErrors } from '../../../errors.ts';
+import { oneAnswer } from '../../answers.ts';
 import { endpoint } from '../../endpoint.ts';
 import { oneselfOr } from './target.ts';
-import { userBody } from './wire.ts';
+import { userBody, userSchema } from './wire.ts';
 
 export const showUser = endpoint({
   method: 'GET',
@@ -9,6 +10,7 @@ export const showUser = endpoint({
   summary: 'Show a user: oneself, or with permission any.',
   requires: [],
   status: 200,
+  response: oneAnswer('user', userSchema),
   errors: [identityErrors.userNotFound],
   target: oneselfOr('identity:users:get'),
   handle: async (_service, call, user) => ({ user: userBody(user, call.root) }),

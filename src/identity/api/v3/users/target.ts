@@ -1,7 +1,7 @@
 import type { IdentityContext } from '../../../context.ts';
 import { identityErrors } from '../../../errors.ts';
 import { findUser } from '../../../users/store.ts';
-import { seenByAnyone, seenBySelfOr } from '../visibility.ts';
+import { seenBySelfOr, seenInDomain } from '../visibility.ts';
 
 type UserCall = { params: { user_id: string } };
 
@@ -12,7 +12,7 @@ const lookUp = {
 };
 
 /** For endpoints that require an action. */
-export const anyUser = { ...lookUp, visible: seenByAnyone };
+export const anyUser = { ...lookUp, visible: seenInDomain };
 
 /** For endpoints that users may ask about themselves. */
 export function oneselfOr(action: string) {

@@ -1,4 +1,17 @@
+import { Type } from 'typebox';
 import { isoSeconds } from '#base/clock.ts';
+import { closed, text } from '../../answers.ts';
+
+export const extensionSchema = Type.Object(
+  {
+    alias: text,
+    name: text,
+    description: text,
+    updated: text,
+    links: Type.Array(Type.Unknown(), { maxItems: 0 }),
+  },
+  closed,
+);
 
 /** An extension of Neutron's API whose attributes or resources are served here. */
 export interface Extension {

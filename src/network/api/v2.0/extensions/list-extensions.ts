@@ -1,5 +1,7 @@
+import { Type } from 'typebox';
+import { wholeAnswer } from '../../answers.ts';
 import { endpoint } from '../../endpoint.ts';
-import { extensions, renderExtension } from './extensions.ts';
+import { extensionSchema, extensions, renderExtension } from './extensions.ts';
 
 export const listExtensionsEndpoint = endpoint({
   method: 'GET',
@@ -7,5 +9,6 @@ export const listExtensionsEndpoint = endpoint({
   summary: 'Lists the extensions of the API that are served.',
   requires: [],
   status: 200,
+  response: wholeAnswer('extensions', Type.Array(extensionSchema)),
   handle: async () => ({ extensions: extensions.map(renderExtension) }),
 });

@@ -1,6 +1,7 @@
 import { networkErrors } from '../../../errors.ts';
+import { wholeAnswer } from '../../answers.ts';
 import { endpoint } from '../../endpoint.ts';
-import { extensions, renderExtension } from './extensions.ts';
+import { extensionSchema, extensions, renderExtension } from './extensions.ts';
 
 export const showExtensionEndpoint = endpoint({
   method: 'GET',
@@ -8,6 +9,7 @@ export const showExtensionEndpoint = endpoint({
   summary: 'Shows an extension of the API.',
   requires: [],
   status: 200,
+  response: wholeAnswer('extension', extensionSchema),
   errors: [networkErrors.extensionNotFound],
   target: {
     find: async (_service, { params }) => extensions.find((one) => one.alias === params.alias),

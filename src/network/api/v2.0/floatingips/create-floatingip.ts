@@ -1,8 +1,10 @@
-import { Type } from 'typebox';
+import type { Static } from 'typebox';
 import { networkErrors } from '../../../errors.ts';
 import { createFloatingIp } from '../../../floating-ips/create.ts';
 import { floatingErrors } from '../../../floating-ips/errors.ts';
+import { wholeAnswer } from '../../answers.ts';
 import { endpoint } from '../../endpoint.ts';
+import { naming } from '../../naming.ts';
 import { ownerOf } from '../../values.ts';
 import { CreateFloatingIpBody, readAssociation } from './body.ts';
 import { floatingIpSchema, renderFloatingIp } from './wire.ts';
@@ -14,7 +16,7 @@ export const createFloatingIpEndpoint = endpoint({
   requires: ['vpc:floatingIps:create'],
   body: CreateFloatingIpBody,
   status: 201,
-  response: Type.Object({ floatingip: floatingIpSchema }),
+  response: wholeAnswer('floatingip', floatingIpSchema),
   errors: [
     networkErrors.networkNotFound,
     networkErrors.overQuota,
@@ -22,6 +24,14 @@ export const createFloatingIpEndpoint = endpoint({
     floatingErrors.notReachable,
     floatingErrors.alreadyAssociated,
   ],
+  names: naming(
+    ['network', 'subnet', 'port'],
+    ({ floatingip }: Static<typeof CreateFloatingIpBody>) => ({
+      network: [floatingip.floating_network_id],
+      subnet: [floatingip.subnet_id],
+      port: [floatingip.port_id],
+    }),
+  ),
   handle: async ({ context }, call) => {
     const body = call.body.floatingip;
     const made = await createFloatingIp(context, call.actor, {

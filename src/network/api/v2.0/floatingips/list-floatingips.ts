@@ -1,5 +1,5 @@
-import { Type } from 'typebox';
 import { floatingIpFilterNames, listFloatingIps } from '../../../floating-ips/list.ts';
+import { listAnswer } from '../../answers.ts';
 import { endpoint } from '../../endpoint.ts';
 import { answerList, listQuerySchema } from '../../lists.ts';
 import { floatingIpSchema, renderFloatingIp } from './wire.ts';
@@ -13,10 +13,7 @@ export const listFloatingIpsEndpoint = endpoint({
   requires: [action],
   query: listQuerySchema(floatingIpFilterNames),
   status: 200,
-  response: Type.Object({
-    floatingips: Type.Array(Type.Partial(floatingIpSchema)),
-    floatingips_links: Type.Optional(Type.Array(Type.Unknown())),
-  }),
+  response: listAnswer('floatingips', floatingIpSchema),
   handle: ({ context }, call) =>
     answerList(
       call,

@@ -1,5 +1,5 @@
-import { Type } from 'typebox';
 import { floatingErrors } from '../../../floating-ips/errors.ts';
+import { oneAnswer } from '../../answers.ts';
 import { endpoint } from '../../endpoint.ts';
 import { answerOne } from '../../lists.ts';
 import { floatingIpTarget } from './target.ts';
@@ -11,7 +11,7 @@ export const showFloatingIpEndpoint = endpoint({
   summary: 'Shows a floating IP.',
   requires: ['vpc:floatingIps:get'],
   status: 200,
-  response: Type.Object({ floatingip: Type.Partial(floatingIpSchema) }),
+  response: oneAnswer('floatingip', floatingIpSchema),
   errors: [floatingErrors.notFound],
   target: floatingIpTarget,
   handle: async (_service, call, floatingIp) =>

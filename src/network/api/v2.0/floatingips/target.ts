@@ -1,6 +1,7 @@
 import { floatingErrors } from '../../../floating-ips/errors.ts';
 import { findFloatingIp } from '../../../floating-ips/store.ts';
 import type { NetworkService } from '../../../service.ts';
+import { networkThing } from '../../../things.ts';
 
 interface Named {
   params: { floatingip_id: string };
@@ -10,5 +11,6 @@ interface Named {
 export const floatingIpTarget = {
   find: ({ context }: NetworkService, { params }: Named) =>
     findFloatingIp(context.database.queries, params.floatingip_id),
+  thing: networkThing('floatingIp'),
   absent: ({ params }: Named) => floatingErrors.notFound({ id: params.floatingip_id }),
 };

@@ -1,7 +1,9 @@
-import { Type } from 'typebox';
+import type { Static } from 'typebox';
 import { floatingErrors } from '../../../floating-ips/errors.ts';
 import { updateFloatingIp } from '../../../floating-ips/update.ts';
+import { wholeAnswer } from '../../answers.ts';
 import { endpoint } from '../../endpoint.ts';
+import { naming } from '../../naming.ts';
 import { readAssociation, UpdateFloatingIpBody } from './body.ts';
 import { floatingIpTarget } from './target.ts';
 import { floatingIpSchema, renderFloatingIp } from './wire.ts';
@@ -13,9 +15,12 @@ export const updateFloatingIpEndpoint = endpoint({
   requires: ['vpc:floatingIps:update'],
   body: UpdateFloatingIpBody,
   status: 200,
-  response: Type.Object({ floatingip: floatingIpSchema }),
+  response: wholeAnswer('floatingip', floatingIpSchema),
   errors: [floatingErrors.notFound, floatingErrors.notReachable, floatingErrors.alreadyAssociated],
   target: floatingIpTarget,
+  names: naming(['port'], ({ floatingip }: Static<typeof UpdateFloatingIpBody>) => ({
+    port: [floatingip.port_id],
+  })),
   handle: async ({ context }, call, floatingIp) => {
     const body = call.body.floatingip;
     const change = { description: body.description, association: readAssociation(body) };

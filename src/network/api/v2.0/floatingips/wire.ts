@@ -1,26 +1,21 @@
 import { Type } from 'typebox';
 import type { FloatingIp } from '../../../floating-ips/floating-ip.ts';
+import { closed, standardShape, text, textOrNull } from '../../answers.ts';
 import { renderStandard } from '../../standard.ts';
 
-const text = Type.String();
-const textOrNull = Type.Union([text, Type.Null()]);
-
-export const floatingIpSchema = Type.Object({
-  id: text,
-  floating_network_id: text,
-  floating_ip_address: text,
-  fixed_ip_address: textOrNull,
-  port_id: textOrNull,
-  router_id: textOrNull,
-  status: text,
-  project_id: text,
-  tenant_id: text,
-  description: text,
-  revision_number: Type.Integer(),
-  created_at: text,
-  updated_at: text,
-  tags: Type.Array(text),
-});
+export const floatingIpSchema = Type.Object(
+  {
+    id: text,
+    floating_network_id: text,
+    floating_ip_address: text,
+    fixed_ip_address: textOrNull,
+    port_id: textOrNull,
+    router_id: textOrNull,
+    status: text,
+    ...standardShape,
+  },
+  closed,
+);
 
 export function renderFloatingIp(floatingIp: FloatingIp): Record<string, unknown> {
   const { association } = floatingIp;

@@ -1,9 +1,10 @@
 import { networkErrors } from '../../../errors.ts';
 import { createNetwork } from '../../../networks/create.ts';
+import { wholeAnswer } from '../../answers.ts';
 import { endpoint } from '../../endpoint.ts';
 import { ownerOf } from '../../values.ts';
 import { CreateNetworkBody, readNetwork } from './body.ts';
-import { renderNetwork } from './wire.ts';
+import { networkSchema, renderNetwork } from './wire.ts';
 
 export const createNetworkEndpoint = endpoint({
   method: 'POST',
@@ -12,6 +13,7 @@ export const createNetworkEndpoint = endpoint({
   requires: ['vpc:networks:create'],
   body: CreateNetworkBody,
   status: 201,
+  response: wholeAnswer('network', networkSchema),
   errors: [networkErrors.overQuota],
   handle: async ({ context }, call) => {
     const body = call.body.network;

@@ -1,7 +1,8 @@
 import { listNetworks, networkFilterNames } from '../../../networks/list.ts';
+import { listAnswer } from '../../answers.ts';
 import { endpoint } from '../../endpoint.ts';
 import { answerList, listQuerySchema } from '../../lists.ts';
-import { renderNetwork } from './wire.ts';
+import { networkSchema, renderNetwork } from './wire.ts';
 
 const action = 'vpc:networks:list';
 
@@ -12,6 +13,7 @@ export const listNetworksEndpoint = endpoint({
   requires: [action],
   query: listQuerySchema(networkFilterNames),
   status: 200,
+  response: listAnswer('networks', networkSchema),
   handle: async ({ context }, call) => {
     return answerList(
       call,

@@ -1,8 +1,9 @@
 import { networkErrors } from '../../../errors.ts';
+import { oneAnswer } from '../../answers.ts';
 import { endpoint } from '../../endpoint.ts';
 import { answerOne } from '../../lists.ts';
 import { networkTarget } from './target.ts';
-import { renderNetwork } from './wire.ts';
+import { networkSchema, renderNetwork } from './wire.ts';
 
 export const showNetworkEndpoint = endpoint({
   method: 'GET',
@@ -10,6 +11,7 @@ export const showNetworkEndpoint = endpoint({
   summary: 'Shows a network.',
   requires: ['vpc:networks:get'],
   status: 200,
+  response: oneAnswer('network', networkSchema),
   errors: [networkErrors.networkNotFound],
   target: networkTarget,
   handle: async (_service, call, network) =>

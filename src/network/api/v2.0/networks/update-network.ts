@@ -1,9 +1,10 @@
 import { networkErrors } from '../../../errors.ts';
 import { updateNetwork } from '../../../networks/update.ts';
+import { wholeAnswer } from '../../answers.ts';
 import { endpoint } from '../../endpoint.ts';
 import { readNetwork, UpdateNetworkBody } from './body.ts';
 import { networkTarget } from './target.ts';
-import { renderNetwork } from './wire.ts';
+import { networkSchema, renderNetwork } from './wire.ts';
 
 export const updateNetworkEndpoint = endpoint({
   method: 'PUT',
@@ -12,6 +13,7 @@ export const updateNetworkEndpoint = endpoint({
   requires: ['vpc:networks:update'],
   body: UpdateNetworkBody,
   status: 200,
+  response: wholeAnswer('network', networkSchema),
   errors: [networkErrors.networkNotFound],
   target: networkTarget,
   handle: async ({ context }, call, network) => {

@@ -1,7 +1,31 @@
+import { Type } from 'typebox';
 import { type Actor, isAdmin } from '#policy/actor.ts';
 import type { Network } from '../../../networks/network.ts';
+import { boolean, closed, integer, standardShape, text, textOrNull, texts } from '../../answers.ts';
 import { renderStandard } from '../../standard.ts';
 import { zoneNames } from '../../values.ts';
+
+/** What only administrators see is optional. */
+export const networkSchema = Type.Object(
+  {
+    id: text,
+    name: text,
+    admin_state_up: boolean,
+    status: text,
+    shared: boolean,
+    subnets: texts,
+    'router:external': boolean,
+    mtu: integer,
+    port_security_enabled: boolean,
+    availability_zones: texts,
+    availability_zone_hints: texts,
+    ...standardShape,
+    'provider:network_type': Type.Optional(text),
+    'provider:physical_network': Type.Optional(textOrNull),
+    'provider:segmentation_id': Type.Optional(Type.Union([integer, Type.Null()])),
+  },
+  closed,
+);
 
 export function renderNetwork(network: Network, actor: Actor): Record<string, unknown> {
   return {

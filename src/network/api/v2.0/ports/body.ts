@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import type { PortWishes } from '../../../ports/check.ts';
 import type { PortRequest } from '../../../ports/create.ts';
+import type { Named } from '../../../things.ts';
 import { BooleanValue, Id, Name, owner, toBoolean } from '../../values.ts';
 
 const AddressText = Type.String({ maxLength: 64 });
@@ -70,6 +71,14 @@ export function readPort(body: Changeable): PortWishes {
     // Null takes the host, or what the profile says, away.
     hostId: body['binding:host_id'] === null ? '' : body['binding:host_id'],
     bindingProfile: body['binding:profile'] === null ? {} : body['binding:profile'],
+  };
+}
+
+/** What else a port is said to have a part in. */
+export function namedByPort({ fixed_ips = [], security_groups }: Changeable): Named {
+  return {
+    subnet: fixed_ips.map((one) => one.subnet_id),
+    securityGroup: security_groups ?? [],
   };
 }
 

@@ -11,5 +11,5 @@ export const deletePortEndpoint = endpoint({
   status: 204,
   errors: [networkErrors.portNotFound, networkErrors.servicePortInUse],
   target: portTarget,
-  handle: ({ context }, call, port) => deletePort(context, call.actor, port),
+  handle: ({ context }, call, port) => deletePort(context, call.actor, port, call.requestId),
 });

@@ -1,7 +1,8 @@
 import { listPorts, portFilterNames } from '../../../ports/list.ts';
+import { listAnswer } from '../../answers.ts';
 import { endpoint } from '../../endpoint.ts';
 import { answerList, listQuerySchema } from '../../lists.ts';
-import { renderPort } from './wire.ts';
+import { portSchema, renderPort } from './wire.ts';
 
 const action = 'vpc:ports:list';
 
@@ -12,6 +13,7 @@ export const listPortsEndpoint = endpoint({
   requires: [action],
   query: listQuerySchema(portFilterNames),
   status: 200,
+  response: listAnswer('ports', portSchema),
   handle: async ({ context }, call) => {
     return answerList(
       call,

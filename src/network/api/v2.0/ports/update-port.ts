@@ -1,9 +1,12 @@
+import type { Static } from 'typebox';
 import { networkErrors } from '../../../errors.ts';
 import { updatePort } from '../../../ports/update.ts';
+import { wholeAnswer } from '../../answers.ts';
 import { endpoint } from '../../endpoint.ts';
-import { readPort, UpdatePortBody } from './body.ts';
+import { naming } from '../../naming.ts';
+import { namedByPort, readPort, UpdatePortBody } from './body.ts';
 import { portTarget } from './target.ts';
-import { renderPort } from './wire.ts';
+import { portSchema, renderPort } from './wire.ts';
 
 export const updatePortEndpoint = endpoint({
   method: 'PUT',
@@ -12,8 +15,12 @@ export const updatePortEndpoint = endpoint({
   requires: ['vpc:ports:update'],
   body: UpdatePortBody,
   status: 200,
+  response: wholeAnswer('port', portSchema),
   errors: [networkErrors.portNotFound],
   target: portTarget,
+  names: naming(['subnet', 'securityGroup'], ({ port }: Static<typeof UpdatePortBody>) =>
+    namedByPort(port),
+  ),
   handle: async ({ context }, call, port) => {
     const change = readPort(call.body.port);
     const updated = await updatePort(context, call.actor, port, change);

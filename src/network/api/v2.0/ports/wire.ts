@@ -1,6 +1,38 @@
+import { Type } from 'typebox';
 import { type Actor, isAdmin } from '#policy/actor.ts';
 import type { Port } from '../../../ports/port.ts';
+import { boolean, closed, fixedIp, standardShape, text, texts } from '../../answers.ts';
 import { renderStandard } from '../../standard.ts';
+
+const addressPair = Type.Object({ ip_address: text, mac_address: text }, closed);
+
+/** What only administrators see is optional. */
+export const portSchema = Type.Object(
+  {
+    id: text,
+    name: text,
+    network_id: text,
+    admin_state_up: boolean,
+    status: text,
+    mac_address: text,
+    fixed_ips: Type.Array(fixedIp),
+    device_id: text,
+    device_owner: text,
+    security_groups: texts,
+    port_security_enabled: boolean,
+    allowed_address_pairs: Type.Array(addressPair),
+    dns_name: text,
+    'binding:vnic_type': text,
+    ...standardShape,
+    'binding:host_id': Type.Optional(text),
+    'binding:profile': Type.Optional(Type.Object({})),
+    'binding:vif_type': Type.Optional(text),
+    'binding:vif_details': Type.Optional(
+      Type.Object({ port_filter: Type.Optional(boolean) }, closed),
+    ),
+  },
+  closed,
+);
 
 export function renderPort(port: Port, actor: Actor): Record<string, unknown> {
   return {

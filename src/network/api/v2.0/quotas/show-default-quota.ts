@@ -1,5 +1,6 @@
 import { defaultQuota } from '../../../quotas/quota.ts';
 import { endpoint } from '../../endpoint.ts';
+import { quotaAnswer } from './answers.ts';
 
 export const showDefaultQuotaEndpoint = endpoint({
   method: 'GET',
@@ -7,5 +8,6 @@ export const showDefaultQuotaEndpoint = endpoint({
   summary: 'Shows what a project may have unless it was given more.',
   requires: ['vpc:quotas:get'],
   status: 200,
+  response: quotaAnswer,
   handle: async () => ({ quota: defaultQuota }),
 });

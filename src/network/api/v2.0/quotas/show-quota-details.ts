@@ -1,5 +1,6 @@
 import { quotaUsage } from '../../../quotas/usage.ts';
 import { endpoint } from '../../endpoint.ts';
+import { quotaUseAnswer } from './answers.ts';
 import { requireQuotaSeen } from './require-seen.ts';
 
 /** Clients ask under either name; the second is what older ones send. */
@@ -12,6 +13,7 @@ export const showQuotaDetailsEndpoints = paths.map((path) =>
     summary: 'Shows what a project may have, and what of that it uses.',
     requires: ['vpc:quotas:get'],
     status: 200,
+    response: quotaUseAnswer,
     handle: async ({ context }, { actor, params }) => {
       requireQuotaSeen(actor, params.project_id);
       return { quota: await quotaUsage(context, params.project_id) };

@@ -1,5 +1,6 @@
-import { defaultQuota } from '../../../quotas/quota.ts';
+import { readQuota } from '../../../quotas/read.ts';
 import { endpoint } from '../../endpoint.ts';
+import { quotaAnswer } from './answers.ts';
 import { requireQuotaSeen } from './require-seen.ts';
 
 export const showQuotaEndpoint = endpoint({
@@ -8,8 +9,9 @@ export const showQuotaEndpoint = endpoint({
   summary: 'Shows what a project may have.',
   requires: ['vpc:quotas:get'],
   status: 200,
-  handle: async (_service, { actor, params }) => {
+  response: quotaAnswer,
+  handle: async ({ context }, { actor, params }) => {
     requireQuotaSeen(actor, params.project_id);
-    return { quota: defaultQuota };
+    return { quota: await readQuota(context, params.project_id) };
   },
 });

@@ -1,7 +1,8 @@
 import { listRouters, routerFilterNames } from '../../../routers/list.ts';
+import { listAnswer } from '../../answers.ts';
 import { endpoint } from '../../endpoint.ts';
 import { answerList, listQuerySchema } from '../../lists.ts';
-import { renderRouter } from './wire.ts';
+import { renderRouter, routerSchema } from './wire.ts';
 
 const action = 'vpc:routers:list';
 
@@ -12,6 +13,7 @@ export const listRoutersEndpoint = endpoint({
   requires: [action],
   query: listQuerySchema(routerFilterNames),
   status: 200,
+  response: listAnswer('routers', routerSchema),
   handle: async ({ context }, call) => {
     return answerList(
       call,

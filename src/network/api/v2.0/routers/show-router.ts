@@ -1,8 +1,9 @@
 import { networkErrors } from '../../../errors.ts';
+import { oneAnswer } from '../../answers.ts';
 import { endpoint } from '../../endpoint.ts';
 import { answerOne } from '../../lists.ts';
 import { routerTarget } from './target.ts';
-import { renderRouter } from './wire.ts';
+import { renderRouter, routerSchema } from './wire.ts';
 
 export const showRouterEndpoint = endpoint({
   method: 'GET',
@@ -10,6 +11,7 @@ export const showRouterEndpoint = endpoint({
   summary: 'Shows a router.',
   requires: ['vpc:routers:get'],
   status: 200,
+  response: oneAnswer('router', routerSchema),
   errors: [networkErrors.routerNotFound],
   target: routerTarget,
   handle: async (_service, call, router) =>

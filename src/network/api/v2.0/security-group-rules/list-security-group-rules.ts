@@ -2,9 +2,10 @@ import {
   listSecurityGroupRules,
   securityGroupRuleFilterNames,
 } from '../../../security-group-rules/list.ts';
+import { listAnswer } from '../../answers.ts';
 import { endpoint } from '../../endpoint.ts';
 import { answerList, listQuerySchema } from '../../lists.ts';
-import { renderRule } from './wire.ts';
+import { renderRule, ruleSchema } from './wire.ts';
 
 const action = 'vpc:securityGroupRules:list';
 
@@ -15,6 +16,7 @@ export const listRulesEndpoint = endpoint({
   requires: [action],
   query: listQuerySchema(securityGroupRuleFilterNames),
   status: 200,
+  response: listAnswer('security_group_rules', ruleSchema),
   handle: async (service, call) => {
     // Every project has a default group from the moment it is first seen.
     if (call.actor.projectId) await service.ensureDefaultGroup(call.actor.projectId);

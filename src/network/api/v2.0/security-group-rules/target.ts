@@ -1,6 +1,7 @@
 import { networkErrors } from '../../../errors.ts';
 import { findRule } from '../../../security-group-rules/store.ts';
 import type { NetworkService } from '../../../service.ts';
+import { networkThing } from '../../../things.ts';
 
 interface Named {
   params: { security_group_rule_id: string };
@@ -10,6 +11,7 @@ interface Named {
 export const securityGroupRuleTarget = {
   find: ({ context }: NetworkService, { params }: Named) =>
     findRule(context.database.queries, params.security_group_rule_id),
+  thing: networkThing('securityGroupRule'),
   absent: ({ params }: Named) =>
     networkErrors.securityGroupRuleNotFound({ id: params.security_group_rule_id }),
 };

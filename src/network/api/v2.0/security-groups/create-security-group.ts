@@ -1,9 +1,10 @@
 import { networkErrors } from '../../../errors.ts';
 import { createSecurityGroup } from '../../../security-groups/create.ts';
+import { wholeAnswer } from '../../answers.ts';
 import { endpoint } from '../../endpoint.ts';
 import { ownerOf } from '../../values.ts';
 import { CreateGroupBody, readNewGroup } from './body.ts';
-import { renderGroup } from './wire.ts';
+import { groupSchema, renderGroup } from './wire.ts';
 
 export const createSecurityGroupEndpoint = endpoint({
   method: 'POST',
@@ -12,6 +13,7 @@ export const createSecurityGroupEndpoint = endpoint({
   requires: ['vpc:securityGroups:create'],
   body: CreateGroupBody,
   status: 201,
+  response: wholeAnswer('security_group', groupSchema),
   errors: [networkErrors.overQuota],
   handle: async ({ context }, call) => {
     const body = call.body.security_group;

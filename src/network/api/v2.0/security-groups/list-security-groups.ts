@@ -1,7 +1,8 @@
 import { listSecurityGroups, securityGroupFilterNames } from '../../../security-groups/list.ts';
+import { listAnswer } from '../../answers.ts';
 import { endpoint } from '../../endpoint.ts';
 import { answerList, listQuerySchema } from '../../lists.ts';
-import { renderGroup } from './wire.ts';
+import { groupSchema, renderGroup } from './wire.ts';
 
 const action = 'vpc:securityGroups:list';
 
@@ -12,6 +13,7 @@ export const listSecurityGroupsEndpoint = endpoint({
   requires: [action],
   query: listQuerySchema(securityGroupFilterNames),
   status: 200,
+  response: listAnswer('security_groups', groupSchema),
   handle: async (service, call) => {
     // Every project has a default group from the moment it is first seen.
     if (call.actor.projectId) await service.ensureDefaultGroup(call.actor.projectId);

@@ -1,6 +1,7 @@
 import { networkErrors } from '../../../errors.ts';
 import { findGroup } from '../../../security-groups/store.ts';
 import type { NetworkService } from '../../../service.ts';
+import { networkThing } from '../../../things.ts';
 
 interface Named {
   params: { security_group_id: string };
@@ -10,6 +11,7 @@ interface Named {
 export const securityGroupTarget = {
   find: ({ context }: NetworkService, { params }: Named) =>
     findGroup(context.database.queries, params.security_group_id),
+  thing: networkThing('securityGroup'),
   absent: ({ params }: Named) =>
     networkErrors.securityGroupNotFound({ id: params.security_group_id }),
 };

@@ -1,9 +1,10 @@
 import { networkErrors } from '../../../errors.ts';
 import { updateSecurityGroup } from '../../../security-groups/update.ts';
+import { wholeAnswer } from '../../answers.ts';
 import { endpoint } from '../../endpoint.ts';
 import { readGroup, UpdateGroupBody } from './body.ts';
 import { securityGroupTarget } from './target.ts';
-import { renderGroup } from './wire.ts';
+import { groupSchema, renderGroup } from './wire.ts';
 
 export const updateSecurityGroupEndpoint = endpoint({
   method: 'PUT',
@@ -12,6 +13,7 @@ export const updateSecurityGroupEndpoint = endpoint({
   requires: ['vpc:securityGroups:update'],
   body: UpdateGroupBody,
   status: 200,
+  response: wholeAnswer('security_group', groupSchema),
   errors: [networkErrors.securityGroupNotFound],
   target: securityGroupTarget,
   handle: async ({ context }, call, group) => {

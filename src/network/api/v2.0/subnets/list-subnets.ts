@@ -1,7 +1,8 @@
 import { listSubnets, subnetFilterNames } from '../../../subnets/list.ts';
+import { listAnswer } from '../../answers.ts';
 import { endpoint } from '../../endpoint.ts';
 import { answerList, listQuerySchema } from '../../lists.ts';
-import { renderSubnet } from './wire.ts';
+import { renderSubnet, subnetSchema } from './wire.ts';
 
 const action = 'vpc:subnets:list';
 
@@ -12,6 +13,7 @@ export const listSubnetsEndpoint = endpoint({
   requires: [action],
   query: listQuerySchema(subnetFilterNames),
   status: 200,
+  response: listAnswer('subnets', subnetSchema),
   handle: async ({ context }, call) => {
     return answerList(
       call,

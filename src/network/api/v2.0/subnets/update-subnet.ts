@@ -1,9 +1,10 @@
 import { networkErrors } from '../../../errors.ts';
 import { updateSubnet } from '../../../subnets/update.ts';
+import { wholeAnswer } from '../../answers.ts';
 import { endpoint } from '../../endpoint.ts';
 import { readSubnet, UpdateSubnetBody } from './body.ts';
 import { subnetTarget } from './target.ts';
-import { renderSubnet } from './wire.ts';
+import { renderSubnet, subnetSchema } from './wire.ts';
 
 export const updateSubnetEndpoint = endpoint({
   method: 'PUT',
@@ -12,6 +13,7 @@ export const updateSubnetEndpoint = endpoint({
   requires: ['vpc:subnets:update'],
   body: UpdateSubnetBody,
   status: 200,
+  response: wholeAnswer('subnet', subnetSchema),
   errors: [networkErrors.subnetNotFound],
   target: subnetTarget,
   handle: async ({ context }, call, subnet) => {

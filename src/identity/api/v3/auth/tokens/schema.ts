@@ -13,7 +13,9 @@ const Scope = Type.Union([
   Type.Object({
     project: Type.Optional(Type.Object({ ...Named.properties, domain: Type.Optional(Named) })),
     domain: Type.Optional(Named),
+    system: Type.Optional(Type.Object({ all: Type.Optional(Type.Boolean()) })),
     unscoped: Type.Optional(Type.Unknown()),
+    'OS-TRUST:trust': Type.Optional(Type.Object({ id: LookedUp })),
   }),
   Type.Literal('unscoped'),
   Type.Null(),
@@ -33,7 +35,23 @@ export const TokenRequest = Type.Object({
           }),
         }),
       ),
+      totp: Type.Optional(
+        Type.Object({
+          user: Type.Object({
+            ...Named.properties,
+            domain: Type.Optional(Named),
+            passcode: Type.String({ maxLength: 64 }),
+          }),
+        }),
+      ),
       token: Type.Optional(Type.Object({ id: Type.String() })),
+      application_credential: Type.Optional(
+        Type.Object({
+          ...Named.properties,
+          user: Type.Optional(Type.Object({ ...Named.properties, domain: Type.Optional(Named) })),
+          secret: Type.String({ maxLength: 4096 }),
+        }),
+      ),
     }),
     scope: Type.Optional(Scope),
   }),
@@ -42,13 +60,17 @@ export const TokenRequest = Type.Object({
 });
 
 /** Throws AuthMethodNotSupported, or ValidationError for a method without its proof. */
-export function loginRequestOf(body: Static<typeof TokenRequest>): LoginRequest {
+export function loginRequestOf(body: Static<typeof TokenRequest>, address: string): LoginRequest {
   const { identity } = body.auth;
-  const request: LoginRequest = { scope: scopeOf(body.auth.scope ?? body.scope) };
+  const request: LoginRequest = { address, scope: scopeOf(body.auth.scope ?? body.scope) };
   for (const method of new Set(identity.methods)) {
     if (method === 'password') request.password = passwordProof(identity.password);
+    else if (method === 'totp') request.totp = totpProof(identity.totp);
     else if (method === 'token') request.token = tokenProof(identity.token);
-    else throw identityErrors.methodUnsupported();
+    else if (method === 'application_credential') {
+      if (!identity.application_credential) throw missing(method);
+      request.applicationCredential = identity.application_credential;
+    } else throw identityErrors.methodUnsupported();
   }
   return request;
 }
@@ -59,6 +81,12 @@ function passwordProof(proof: Identity['password']): NonNullable<LoginRequest['p
   if (!proof) throw missing('password');
   const { password, ...user } = proof.user;
   return { user, password };
+}
+
+function totpProof(proof: Identity['totp']): NonNullable<LoginRequest['totp']> {
+  if (!proof) throw missing('totp');
+  const { passcode, ...user } = proof.user;
+  return { user, passcode };
 }
 
 function tokenProof(proof: Identity['token']): string {
@@ -74,11 +102,13 @@ function missing(member: string) {
 function scopeOf(scope: Static<typeof Scope> | undefined): ScopeRequest {
   if (scope === undefined || scope === null) return { kind: 'default' };
   if (scope === 'unscoped') return { kind: 'none' };
+  const trust = scope['OS-TRUST:trust'];
+  if (trust) return { kind: 'trust', id: trust.id };
   if (scope.project) return { kind: 'project', ...scope.project };
   if (scope.domain) return { kind: 'domain', domain: scope.domain };
   if ('unscoped' in scope) return { kind: 'none' };
-  // Scopes of other kinds exist; nobody has a role there.
-  if ('system' in scope || 'OS-TRUST:trust' in scope) throw identityErrors.loginRefused();
+  if (scope.system?.all) return { kind: 'system' };
+  if ('system' in scope) throw identityErrors.loginRefused();
   throw identityErrors.invalid({
     reason: 'Expecting to find project, domain or unscoped in scope.',
   });

@@ -11,5 +11,5 @@ export const addMemberEndpoint = endpoint({
   status: 204,
   errors: [identityErrors.groupNotFound, identityErrors.userNotFound],
   target: anyMembership,
-  handle: (service, _call, membership) => addMember(service, membership),
+  handle: (service, { actor }, membership) => addMember(service, actor, membership),
 });

@@ -1,8 +1,8 @@
 import { identityErrors } from '../../../../errors.ts';
 import { implyRole } from '../../../../roles/inferences.ts';
 import { endpoint } from '../../../endpoint.ts';
-import { anyRolePair } from '../target.ts';
-import { impliedBody } from '../wire.ts';
+import { changedRolePair } from '../target.ts';
+import { impliedAnswer, impliedBody } from '../wire.ts';
 
 export const implyRoleEndpoint = endpoint({
   method: 'PUT',
@@ -10,10 +10,15 @@ export const implyRoleEndpoint = endpoint({
   summary: 'Let a role imply another.',
   requires: ['identity:roles:update'],
   status: 201,
-  errors: [identityErrors.roleNotFound, identityErrors.roleImpliesItself],
-  target: anyRolePair,
+  response: impliedAnswer,
+  errors: [
+    identityErrors.roleNotFound,
+    identityErrors.roleImpliesItself,
+    identityErrors.roleCanNotBeImplied,
+  ],
+  target: changedRolePair,
   handle: async (service, call, pair) => {
-    await implyRole(service, pair);
+    await implyRole(service, call.actor, pair);
     return impliedBody(pair.prior, pair.implied, call.root);
   },
 });

@@ -1,7 +1,7 @@
 import { identityErrors } from '../../../../errors.ts';
 import { stopImplying } from '../../../../roles/inferences.ts';
 import { endpoint } from '../../../endpoint.ts';
-import { anyRolePair } from '../target.ts';
+import { changedRolePair } from '../target.ts';
 
 export const stopImplyingRole = endpoint({
   method: 'DELETE',
@@ -10,6 +10,6 @@ export const stopImplyingRole = endpoint({
   requires: ['identity:roles:update'],
   status: 204,
   errors: [identityErrors.roleNotFound, identityErrors.impliedRoleNotFound],
-  target: anyRolePair,
+  target: changedRolePair,
   handle: (service, _call, pair) => stopImplying(service, pair),
 });

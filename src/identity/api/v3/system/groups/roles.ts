@@ -1,0 +1,7 @@
+import { grantEndpoints } from '../../grants/endpoints.ts';
+
+export const systemGroupRoles = grantEndpoints({
+  targets: 'system',
+  actors: 'groups',
+  isInherited: false,
+});
