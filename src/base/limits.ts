@@ -29,6 +29,8 @@ export const limits = {
   operationDeadlineMs: 10 * 60_000,
   /** Resizing, migrating and shelving copy whole disks, the longest at a slow pace. */
   moveDeadlineMs: 4 * 3600_000,
+  /** A request to move on waits so long for the host that a server has left just now. */
+  formerHostClearedMs: 2_000,
   /** How often a live migration's figures are written down. */
   migrationToldEveryMs: 500,
   /** Time a guest has to obey the power button (Nova's `shutdown_timeout` is also 60 s). */

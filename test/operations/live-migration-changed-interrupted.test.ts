@@ -114,7 +114,9 @@ const landings: Landing[] = [
   { step: 'change-sides', moment: 'after', abort: 400, force: 400 },
   { step: 'go-on', moment: 'before', abort: 400, force: 400 },
   { step: 'go-on', moment: 'after', abort: 400, force: 400 },
-  { step: 'leave-source', moment: 'after', abort: 400, force: 400 },
+  { step: 'mark-arrived', moment: 'before', abort: 400, force: 400 },
+  { step: 'mark-arrived', moment: 'after', abort: 409, force: 409 },
+  { step: 'leave-source', moment: 'after', abort: 409, force: 409 },
 ];
 
 /** A cloud in which the request is made at that moment, once. */

@@ -19,6 +19,7 @@ const steps = [
   'move-guest',
   'change-sides',
   'go-on',
+  'mark-arrived',
   'leave-source',
   'mark-migrated',
 ];

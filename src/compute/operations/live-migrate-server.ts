@@ -1,5 +1,6 @@
 import { limits } from '#base/limits.ts';
 import { together } from '#base/together.ts';
+import { findInstanceAction } from '#compute/instance-actions/store.ts';
 import { updateMigration } from '#compute/migrations/store.ts';
 import type { ServerMove } from '#compute/moves/move.ts';
 import { findMove } from '#compute/moves/store.ts';
@@ -44,6 +45,7 @@ export const liveMigrateServer: OperationKind<ComputeService, LiveMigrationInput
       }),
     },
     { name: 'go-on', run: goOn },
+    { name: 'mark-arrived', run: markArrived },
     {
       name: 'leave-source',
       run: async (service, context) => clearSource(service, await mustFindMove(service, context)),
@@ -56,8 +58,13 @@ export const liveMigrateServer: OperationKind<ComputeService, LiveMigrationInput
 function unlessRun(undo: (service: ComputeService, move: ServerMove) => Promise<void>) {
   return async (service: ComputeService, context: Context) => {
     const move = await findMove(service.database.queries, context.subject);
-    if (move && !(await hasRunThere(service, move))) await undo(service, move);
+    if (move && !(await hasGoneOver(service, context, move))) await undo(service, move);
   };
+}
+
+/** Whether it has run there: what is not known for certain is asked of the host. */
+async function hasGoneOver(service: ComputeService, { data }: Context, move: ServerMove) {
+  return data.hasGoneOn === true || (await hasRunThere(service, move));
 }
 
 async function prepareTarget(service: ComputeService, context: Context): Promise<void> {
@@ -101,30 +108,44 @@ async function moveGuest(service: ComputeService, context: Context): Promise<voi
 async function goOn(service: ComputeService, context: Context): Promise<void> {
   const move = await mustFindMove(service, context);
   await sidesOfHosts(service, move).to.completeIncoming(context.subject, powerOf(move));
+  context.data.hasGoneOn = true;
+}
+
+/** For whoever waits it is over, as in Nova; what is asked next stands behind this operation. */
+async function markArrived(service: ComputeService, context: Context): Promise<void> {
+  // Told before: a task that was set since is another's.
+  if (await hasToldEnd(service, context)) return;
+  const move = await mustFindMove(service, context);
+  await settle(service, context, { power_state: powerStates[powerOf(move)] }, null);
+}
+
+async function hasToldEnd({ database }: ComputeService, context: Context): Promise<boolean> {
+  const { subject, requestId } = context;
+  const action = await findInstanceAction(database.queries, subject, requestId);
+  return action !== undefined && action.finished_ms !== null;
 }
 
 async function markMigrated(service: ComputeService, context: Context): Promise<void> {
   const move = await findMove(service.database.queries, context.subject);
-  // Marked before: the move is over.
-  if (!move) return;
-  const power_state = powerStates[powerOf(move)];
-  await settle(service, context, { power_state }, null, (tx, nowMs) =>
-    endMove(tx, move, 'completed', nowMs),
-  );
+  // Marked before; there may be another one already.
+  if (move?.migrationId !== context.input.migrationId) return;
+  const nowMs = service.clock.nowMs();
+  await service.database.transaction((tx) => endMove(tx, move, 'completed', nowMs));
 }
 
 /** The server is what it was, on whichever side it runs; the action tells what went wrong. */
 async function failed(service: ComputeService, context: Context, error: Error): Promise<void> {
   const { migrationId } = context.input;
   const move = await findMove(service.database.queries, context.subject);
-  const change = { ...(await stateAfter(service, context)), fault: faultOf(service, error) };
-  const hasMoved = move?.side === 'target' && (await hasRunThere(service, move).catch(() => false));
+  const hasMoved = move && (await hasGoneOver(service, context, move).catch(() => false));
   if (move && hasMoved) {
     await clearSource(service, move).catch((problem: unknown) => {
       const facts = { serverId: move.serverId, error: String(problem) };
       service.log.error(facts, 'something of a server is left where it was before it moved');
     });
   }
+  if (await hasToldEnd(service, context)) return markMigrated(service, context);
+  const change = { ...(await stateAfter(service, context)), fault: faultOf(service, error) };
   await settle(service, context, change, error.message, async (tx, nowMs) => {
     if (move) await endMove(tx, move, hasMoved ? 'completed' : 'failed', nowMs);
     else await updateMigration(tx, migrationId, { status: 'error' }, nowMs);

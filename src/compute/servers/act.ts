@@ -1,6 +1,7 @@
 import { computeErrors } from '#compute/errors.ts';
 import { mayRunElsewhere } from '#compute/evacuations/store.ts';
 import { finishOpenActions, insertInstanceAction } from '#compute/instance-actions/store.ts';
+import { formerHostCleared } from '#compute/moves/former-host.ts';
 import type { ComputeService } from '#compute/service.ts';
 import type { Queries } from '#db/database.ts';
 import type { Actor } from '#policy/actor.ts';
@@ -47,6 +48,7 @@ export async function actOnServer(
   decision: Decision,
 ): Promise<void> {
   const { operations, placing } = service;
+  if (decision.isPlacing) await formerHostCleared(service, allowed);
   const transaction = decision.isPlacing ? placing : operations.transaction.bind(operations);
   await transaction(async (tx, record) => {
     const server = await requireExisting(tx, allowed);
