@@ -68,6 +68,10 @@ function openTap(namespace: string, device: string) {
   );
 }
 
+function refused(): never {
+  throw new Error('the hypervisor ended at once');
+}
+
 test('an unprivileged hypervisor opens the tap, and keeps it while the port is plugged again', () =>
   withLab(async (_lab, driver) => {
     const network = networkSpec();
@@ -83,7 +87,7 @@ test('an unprivileged hypervisor opens the tap, and keeps it while the port is p
       return [link?.flags.includes('LOWER_UP'), link?.mtu];
     };
     try {
-      await once(hypervisor.stdout, 'data');
+      await Promise.race([once(hypervisor.stdout, 'data'), ended.then(refused)]);
       assert.deepEqual(await carrier(), [true, network.mtu]);
       await driver.plugPort(port);
       await driver.updatePort({ ...port, rules: [] });

@@ -2,6 +2,7 @@ import { access } from 'node:fs/promises';
 import { ProcessError, run } from '#base/process.ts';
 import { filterBridgedPackets } from './bridge-filter.ts';
 import { ip, nft, removeNamespace } from './in-namespace.ts';
+import { tunDevice } from './tun-device.ts';
 
 export interface Probe {
   works: boolean;
@@ -24,7 +25,7 @@ function trials(namespace: string): [string, () => Promise<unknown>][] {
     ['network namespaces cannot be made', () => run('ip', ['netns', 'add', namespace])],
     ['bridges cannot be made', () => ip(namespace, ['link add name b type bridge'])],
     ['interface pairs cannot be made', () => ip(namespace, ['link add v type veth peer name w'])],
-    ['/dev/net/tun is missing', () => access('/dev/net/tun')],
+    [`${tunDevice} is missing`, () => access(tunDevice)],
     ['taps cannot be made', () => ip(namespace, ['tuntap add dev t mode tap'])],
     ['nftables does not work', () => nft(namespace, conntrackRules)],
     ['bridged packets cannot be filtered (br_netfilter)', () => filterBridgedPackets(namespace)],

@@ -6,6 +6,7 @@ import { switchNamespace } from './names.ts';
 import { PortFilters } from './port-filters.ts';
 import { ChainMemory } from './ruleset.ts';
 import { openSwitch } from './switch.ts';
+import { openTunToGuests } from './tun-device.ts';
 import { Turns } from './turns.ts';
 
 export type Uplink = { kind: 'host' } | { kind: 'namespace'; name: string };
@@ -66,6 +67,7 @@ export async function openWiring(options: LinuxNetworkOptions): Promise<Wiring> 
       mkdir(`${runFolder}/${kind}`, { recursive: true, mode: 0o755 }),
     ),
   );
+  await openTunToGuests(log);
   await openSwitch({ switch: name, runFolder });
   const filters = await PortFilters.open(name, turns);
   return {
