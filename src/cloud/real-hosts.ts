@@ -61,7 +61,8 @@ async function openSwitch(options: Options, folder: string, network: NetworkDriv
   return openLinuxNetwork(furtherLinuxOptions(options, folder));
 }
 
-async function openDisks({ log }: Options, folder: string, images: StorageDriver) {
+async function openDisks({ log, clock }: Options, folder: string, images: StorageDriver) {
   const files = await openFileStorage({ stateFolder: folder, log });
-  return withFetchedImages(files, (imageId) => images.readImage(imageId), limits.imageBytes);
+  const fetch = (imageId: string) => images.readImage(imageId);
+  return withFetchedImages(files, { fetch, maxBytes: limits.imageBytes, clock });
 }

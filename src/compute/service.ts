@@ -26,7 +26,7 @@ import { placementTurns } from './placement/turns.ts';
 import { keepConfirming } from './reconcilers/confirm.ts';
 import { keepDue } from './reconcilers/due.ts';
 import { type Examiner, examinerOf } from './reconcilers/examine.ts';
-import { keepRemovingLeftovers, removeLeftovers } from './reconcilers/leftovers.ts';
+import { keepRemovingLeftovers, keepSweeping, removeLeftovers } from './reconcilers/leftovers.ts';
 import { keepLookingForDisks } from './reconcilers/lost-disks.ts';
 import { settlePower, watchPower } from './reconcilers/power.ts';
 import { keepPutAside } from './reconcilers/put-aside.ts';
@@ -179,7 +179,8 @@ export function createCompute(deps: ComputeDeps): ComputeService {
       stops.push(beating.stop, await watchPower(service));
       await removeLeftovers(service);
       stops.push(keepDue(service), keepConfirming(service), keepPutAside(service));
-      stops.push(keepWires(service), keepRemovingLeftovers(service), keepLookingForDisks(service));
+      stops.push(keepWires(service), keepLookingForDisks(service));
+      stops.push(keepRemovingLeftovers(service), keepSweeping(service));
     },
     close: () => {
       for (const stop of stops.splice(0)) stop();

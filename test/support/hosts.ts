@@ -56,7 +56,9 @@ export function createSimulatedHosts(): SimulatedHosts {
     const drivers = {
       hypervisor: machine.hypervisor.openHypervisor(),
       network: await openSimulatedNetwork(machine.network),
-      storage: withFetchedImages(disks, fetch, limits.imageBytes),
+      storage: withFetchedImages(disks, {
+        ...{ fetch, maxBytes: limits.imageBytes, clock: systemClock },
+      }),
     };
     return [name, drivers] as const;
   };

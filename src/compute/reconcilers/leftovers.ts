@@ -57,6 +57,13 @@ export function keepRemovingLeftovers(service: ComputeService): () => void {
   });
 }
 
+/** Hosts give up again and again what they have kept for servers to come, and none came. */
+export function keepSweeping(service: ComputeService): () => void {
+  return keepDoing(service, limits.sweepMs, 'sweeping hosts', async () => {
+    await askEachHost(service, (agent) => agent.sweep());
+  });
+}
+
 /** Also those of servers that are gone, on hosts that were away. */
 async function knownPorts({ networks, database }: ComputeService): Promise<Set<string>> {
   const left = (await listEvacuated(database.queries)).flatMap(({ portIds }) => portIds);
