@@ -7,6 +7,7 @@ import { systemClock } from '#base/clock.ts';
 import { silentLog } from '#base/log.ts';
 import type { GuestSpec, HypervisorDriver } from '#drivers/hypervisor/hypervisor.ts';
 import { openQemuDriver } from '#drivers/hypervisor/qemu/driver.ts';
+import { openTunToGuests } from '#drivers/network/linux/tun-device.ts';
 import { eventually } from '#test/eventually.ts';
 import { bootDisk, greeting } from './boot-sector.ts';
 import type { HypervisorFixture } from './contract.ts';
@@ -41,6 +42,8 @@ export async function makeQemuFixture(subfolder = ''): Promise<QemuFixture> {
     guestFolder,
     guestOver,
     open: async () => {
+      // As the driver of the wires does, which these tests make themselves.
+      await openTunToGuests(silentLog);
       const options = { stateFolder, clock: systemClock, log: silentLog };
       const driver = await openQemuDriver({ ...options, accelerator: 'tcg' });
       drivers.push(driver);
