@@ -75,6 +75,7 @@ export const agentCalls = {
   deadWires: { about: 'host', timeoutMs: answer },
   powers: { about: 'host', timeoutMs: answer },
   holdings: { about: 'host', timeoutMs: work },
+  cacheImage: { about: 'host', timeoutMs: limits.moveDeadlineMs },
   sweep: { about: 'host', timeoutMs: work },
   hostUptime: { about: 'host', timeoutMs: answer },
 } as const satisfies Record<AgentCall, CallRow>;

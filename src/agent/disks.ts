@@ -22,6 +22,11 @@ export class DisksOfHost {
     this.#storage = storage;
   }
 
+  /** What disks will be made from is fetched now. */
+  cacheImage(imageId: string): Promise<void> {
+    return this.#storage.cacheImage(imageId);
+  }
+
   async ensureDisks(server: WantedDisks): Promise<void> {
     await together([
       this.#storage.createRootDisk(server.rootDisk),

@@ -85,8 +85,8 @@ export const limits = {
   mendingRetryMs: 10 * 60_000,
   /** What is of no server is left alone for so long: longer than anything is being made. */
   leftoverGraceMs: 15 * 60_000,
-  /** Nova keeps images a day on hosts that no server uses there; small hosts have less room. */
-  fetchedImageKeptMs: 3600_000,
+  /** Nova's `remove_unused_original_minimum_age_seconds`: images that no server of a host uses. */
+  fetchedImageKeptMs: 24 * 3600_000,
   /** How often hosts give up what they kept for servers that did not come. */
   sweepMs: 10 * 60_000,
   /** How often expired tokens and old operations are forgotten. */

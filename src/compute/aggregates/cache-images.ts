@@ -1,3 +1,4 @@
+import type { CacheImageInput } from '#compute/operations/cache-image.ts';
 import type { ComputeService } from '#compute/service.ts';
 import type { Actor } from '#policy/actor.ts';
 import type { Allowed } from '#policy/engine.ts';
@@ -5,14 +6,13 @@ import type { Aggregate } from './aggregate.ts';
 import { aggregateErrors } from './errors.ts';
 
 /**
- * Hosts read images where they are stored, so that nothing has to be fetched in advance; what is
- * checked is that the request makes sense.
+ * Has images fetched to the hosts of an aggregate before servers need them there.
  * @throws DuplicateImages, ImageNotFound (400)
  */
 export async function cacheImages(
   service: ComputeService,
-  actor: Actor,
-  _aggregate: Allowed<Aggregate>,
+  { actor, requestId }: { actor: Actor; requestId: string },
+  { hosts }: Allowed<Aggregate>,
   imageIds: readonly string[],
 ): Promise<void> {
   if (new Set(imageIds).size < imageIds.length) throw aggregateErrors.imageTwice();
@@ -20,4 +20,12 @@ export async function cacheImages(
     const image = await service.images.findVisible(actor, id);
     if (!image) throw aggregateErrors.imageUnknown({ id });
   }
+  if (hosts.length === 0) return;
+  const input: CacheImageInput = { hosts };
+  await service.operations.transaction(async (_tx, record) => {
+    for (const subject of imageIds) {
+      const { projectId } = actor;
+      await record({ kind: 'cache-image', subject, projectId, requestId, input });
+    }
+  });
 }

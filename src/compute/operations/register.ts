@@ -2,6 +2,7 @@ import type { ComputeService } from '#compute/service.ts';
 import { type BoundKind, bindOperation } from '#operations/operation.ts';
 import { abortLiveMigration } from './abort-live-migration.ts';
 import { attachInterface } from './attach-interface.ts';
+import { cacheImage } from './cache-image.ts';
 import { changePassword } from './change-password.ts';
 import { confirmResize } from './confirm-resize.ts';
 import { createServer } from './create-server.ts';
@@ -62,6 +63,8 @@ export function registerOperations(service: ComputeService): void {
   register(bindOperation(abortLiveMigration, service));
   // Nobody asked for it, so that it is no event of an action.
   service.operations.register(bindOperation(reviveWires, service));
+  // Its subject is an image.
+  service.operations.register(bindOperation(cacheImage, service));
   // Its subject is a migration, so that it records its event itself.
   service.operations.register(bindOperation(hastenLiveMigration, service));
   register(bindOperation(attachInterface, service));

@@ -55,6 +55,15 @@ export function withFetchedImages(
   };
   return {
     ...disks,
+    cacheImage: async (imageId) => {
+      try {
+        await disks.cacheImage(imageId);
+      } catch (error) {
+        if (!(error instanceof ImageNotStored)) throw error;
+        await fetchOnce(imageId);
+      }
+      use(imageId);
+    },
     createRootDisk: async (disk) => {
       const made = await make(disk, 1);
       use(disk.imageId);

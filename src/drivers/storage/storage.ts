@@ -114,6 +114,8 @@ export interface StorageDriver {
   readImage(imageId: string, range?: ByteRange): Promise<Readable>;
   /** Bytes of the stored image, or undefined when there is none. */
   imageSize(imageId: string): Promise<number | undefined>;
+  /** Has the image at hand for disks to come. Throws ImageNotStored. */
+  cacheImage(imageId: string): Promise<void>;
   /** Disks made from the image stay whole. */
   deleteImage(imageId: string): Promise<void>;
   imageIds(): Promise<string[]>;

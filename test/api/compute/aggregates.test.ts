@@ -206,6 +206,25 @@ test('images are asked to be at hand since 2.81', async () => {
   assert.equal(absent.status, 404);
 });
 
+test('images are fetched to the hosts of the aggregate, and to no others', async () => {
+  const hosts = [{ name: 'one' }, { name: 'two' }, { name: 'three' }];
+  await using cloud = await startTestCloud({ hosts, areApart: true });
+  const { admin } = cloud;
+  const id = await make(admin, 'a');
+  for (const host of ['one', 'three']) {
+    await admin.post(`${path}/${id}/action`, { add_host: { host } });
+  }
+  const image = { id: await makeImage(admin) };
+  const storageOf = (host: string) => cloud.hosts.machines.get(host)?.storage;
+  // A host that fails keeps no other from fetching.
+  storageOf('one')?.failNext('writeImage');
+  const body = { cache: [image] };
+  assert.equal((await admin.post(`${path}/${id}/images`, body, at('2.81'))).status, 202);
+  await cloud.cloud.services.operations.whenIdle();
+  const withImage = hosts.filter(({ name }) => storageOf(name)?.images.has(image.id));
+  assert.deepEqual(withImage, [{ name: 'three' }]);
+});
+
 test('aggregates are for administrators', async () => {
   await using cloud = await startTestCloud();
   const id = await make(cloud.admin, 'a');

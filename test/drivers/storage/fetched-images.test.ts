@@ -62,6 +62,21 @@ test('a host keeps what it fetched for a while after the last disk was made from
   assert.equal(seen.fetched, 2);
 });
 
+test('a host fetches an image beforehand, and not again for the disks made from it', async () => {
+  using state = temporaryState();
+  const { host, seen } = await openHost(state.path);
+  await Promise.all([host.cacheImage('image'), host.cacheImage('image')]);
+  await host.createRootDisk(disk('a'));
+  // Only what the disk lies on is left of it: that is as good as the image.
+  seen.nowMs = limits.fetchedImageKeptMs;
+  await host.sweep();
+  await host.cacheImage('image');
+  await host.deleteDisks('a');
+  await host.createRootDisk(disk('b'));
+  assert.equal(seen.fetched, 1);
+  await assert.rejects(host.cacheImage('none'), ImageNotStored);
+});
+
 test('what a disk lies on stays as long as the disk does', async () => {
   using state = temporaryState();
   const { host, seen } = await openHost(state.path);

@@ -16,6 +16,8 @@ const sectorBytes = 512;
 export interface Bases {
   /** Calls `use` with the base's path; no sweep takes the base away meanwhile. */
   with<T>(imageId: string, use: (path: string) => Promise<T>): Promise<T>;
+  /** Gives the image its data back where only a base has it still. Throws ImageNotStored. */
+  cache(imageId: string): Promise<void>;
   /** Removes the bases no root disk lies on. */
   sweep(): Promise<void>;
 }
@@ -27,16 +29,19 @@ export function openBases(folders: Folders, log: Log): Bases {
     if (left > 0) users.set(name, left);
     else users.delete(name);
   };
+  const withBase: Bases['with'] = async (imageId, use) => {
+    const name = fileName(imageId);
+    count(name, 1);
+    try {
+      return await use(await linkBase(folders, imageId));
+    } finally {
+      count(name, -1);
+    }
+  };
   return {
-    with: async (imageId, use) => {
-      const name = fileName(imageId);
-      count(name, 1);
-      try {
-        return await use(await linkBase(folders, imageId));
-      } finally {
-        count(name, -1);
-      }
-    },
+    with: withBase,
+    cache: (imageId) =>
+      withBase(imageId, (base) => linkUnlessThere(base, imagePath(folders, imageId))),
     sweep: async () => {
       const lainOn = await basesLainOn(folders, log);
       if (!lainOn) return;

@@ -32,6 +32,7 @@ export async function openFileStorage(options: FileStorageOptions): Promise<Stor
     writeImage: (imageId, data, maxBytes) => writeImage(folders, incoming, imageId, data, maxBytes),
     readImage: (imageId, range) => readImage(folders, imageId, range),
     imageSize: (imageId) => imageSize(folders, imageId),
+    cacheImage: (imageId) => bases.cache(imageId),
     deleteImage: async (imageId) => {
       await deleteImage(folders, imageId);
       await bases.sweep();

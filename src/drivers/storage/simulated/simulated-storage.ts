@@ -34,6 +34,7 @@ export function openSimulatedStorage(host: SimulatedStorageHost): StorageDriver 
         return Readable.from([bytes.subarray(range?.start ?? 0, end)], { objectMode: false });
       }),
     imageSize: (imageId) => host.perform('imageSize', () => host.images.get(imageId)?.length),
+    cacheImage: (imageId) => host.perform('cacheImage', () => void imageBytes(host, imageId)),
     deleteImage: (imageId) => host.perform('deleteImage', () => void host.images.delete(imageId)),
     imageIds: () => host.perform('imageIds', () => [...host.images.keys()].sort()),
     createRootDisk: (disk) =>

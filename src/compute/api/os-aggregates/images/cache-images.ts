@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { cacheImages as checkImages } from '#compute/aggregates/cache-images.ts';
+import { cacheImages as fetchImages } from '#compute/aggregates/cache-images.ts';
 import { aggregateErrors } from '#compute/aggregates/errors.ts';
 import { noQuery } from '#compute/api/closed-query.ts';
 import { endpoint } from '#compute/api/endpoint.ts';
@@ -27,6 +27,6 @@ export const cacheImages = endpoint({
   ],
   handle: (service, call, aggregate) => {
     const imageIds = call.body.cache.map(({ id }) => id);
-    return checkImages(service, call.actor, aggregate, imageIds);
+    return fetchImages(service, call, aggregate, imageIds);
   },
 });
