@@ -46,6 +46,16 @@ test('an agent that is silent, or talks without end, is left alone', async () =>
   }
 });
 
+test('what is called off before the channel is open is not asked', async () => {
+  await using folder = await temporaryFolder();
+  await using agent = await fakeAgent(folder.path, () => ({ return: {} }));
+  const stop = new AbortController();
+  const asked = askAgentAt(host, folder.path, 'guest-info', {}, stop.signal);
+  stop.abort();
+  await assert.rejects(asked, /closed/);
+  assert.deepEqual(agent.asked, []);
+});
+
 test('where nobody listens nobody is waited for', async () => {
   await using folder = await temporaryFolder();
   await assert.rejects(askAgentAt(host, folder.path, 'guest-info', {}), { code: 'ENOENT' });

@@ -41,6 +41,8 @@ export async function askAgentAt(
   const socket = await connectIn(folder, sockets.agent);
   const end = () => socket.destroy();
   signal?.addEventListener('abort', end, { once: true });
+  // It may have been called off while we connected, when nobody listened to that.
+  if (signal?.aborted) end();
   try {
     const answer = answerOf(socket, clock.nowMs(), command, args);
     return await withDeadline(clock, limits.guestAgentMs, `guest agent: ${command}`, answer);
