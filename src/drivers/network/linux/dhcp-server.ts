@@ -7,7 +7,7 @@ import { networkNamespace } from './names.ts';
 import { networkFolder, type Wiring } from './wiring.ts';
 
 const exitTimeoutMs = 5_000;
-const exitPollMs = 2;
+export const exitPollMs = 2;
 
 function filesOf(wiring: Wiring, networkId: string): DhcpFiles {
   return dhcpFiles(networkFolder(wiring.runFolder, networkId));
@@ -33,7 +33,7 @@ async function findServer(networkId: string, files: DhcpFiles): Promise<number |
 }
 
 /** One that ended in the meantime needs no signal. */
-function signal(pid: number, name: NodeJS.Signals): void {
+export function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
   } catch (error) {

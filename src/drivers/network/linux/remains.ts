@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import type { KnownWires, Remain } from '../network.ts';
+import { exitPollMs, signal } from './dhcp-server.ts';
 import { namespaceExists, readLinks, removeLink } from './in-namespace.ts';
 import { readInventory } from './inventory.ts';
 import { tapName, uplinkLegName } from './names.ts';
@@ -54,8 +55,12 @@ async function strayServers(wiring: Wiring, known: ReadonlySet<string>): Promise
     const networkId = await networkOf();
     if (networkId === undefined || known.has(networkId)) continue;
     const remove = async () => {
-      // Its number may have gone to another process meanwhile.
-      if ((await networkOf()) === networkId) process.kill(Number(name), 'SIGKILL');
+      // Its number may have gone to another process meanwhile. A process takes a moment to end;
+      // one that nobody reaped yet has an empty command line and so counts as gone.
+      while ((await networkOf()) === networkId) {
+        signal(Number(name), 'SIGKILL');
+        await wiring.clock.sleep(exitPollMs);
+      }
     };
     found.push({ what: 'dnsmasq of no network, process', name, remove });
   }
