@@ -1,15 +1,18 @@
 import { stat } from 'node:fs/promises';
-import { DeadlineExceeded, until } from './deadline.ts';
+import { DeadlineExceeded } from './deadline.ts';
 import type { GuestFolder } from './guest-folder.ts';
 import type { QemuHost } from './host.ts';
 import { killProcess, type ProcessIdentity } from './process/host-process.ts';
 import type { QmpClient, QmpEvent } from './qmp/client.ts';
 
-/** A console that says nothing for this long has said all. */
-const silenceMs = 500;
-/** A guest that goes on talking is ended after this. */
-const lastWordsMs = 5_000;
 const lookMs = 50;
+/**
+ * A console that has nothing new at so many looks has said all. Looks are counted and no time is
+ * measured: where we come late to look, the guest may have come late to speak.
+ */
+const silentLooks = 10;
+/** A guest that goes on talking is ended after this many. */
+const lastLooks = 100;
 
 export interface PanicWatch {
   /** From the guest's panic until it is rebooted. */
@@ -27,7 +30,7 @@ export interface PanicWatch {
  * after that, runs on.
  */
 export function watchPanic(
-  { clock, log }: QemuHost,
+  { clock, log }: Pick<QemuHost, 'clock' | 'log'>,
   { guestId, consoleLog }: GuestFolder,
   process: ProcessIdentity,
   qmp: QmpClient,
@@ -37,13 +40,12 @@ export function watchPanic(
   let awaited: 'STOP' | 'RESUME' | undefined;
   const hearLastWords = async () => {
     await qmp.execute('cont');
-    let heardMs = clock.nowMs();
     let size = 0;
-    const endMs = heardMs + lastWordsMs;
-    while (isPanicking && clock.nowMs() < Math.min(endMs, heardMs + silenceMs)) {
-      await until(clock, lookMs, lookMs, () => !isPanicking);
+    let silent = 0;
+    for (let looks = 0; isPanicking && silent < silentLooks && looks < lastLooks; looks += 1) {
+      await clock.sleep(lookMs);
       const now = (await stat(consoleLog)).size;
-      if (now !== size) heardMs = clock.nowMs();
+      silent = now === size ? silent + 1 : 0;
       size = now;
     }
     if (isPanicking) await qmp.execute('quit');
