@@ -10,17 +10,20 @@ import { limits } from '#base/limits.ts';
 export class SharedSerial {
   readonly #socket: Socket;
   readonly #readers = new Set<SerialReader>();
+  readonly #onEnd: () => void;
+  #hasEnded = false;
 
   /** @param onEnd called once, when it can take no more readers */
   constructor(socket: Socket, onEnd: () => void) {
     this.#socket = socket;
+    this.#onEnd = onEnd;
     socket.on('data', (bytes: Buffer) => {
       for (const reader of this.#readers) reader.offer(bytes);
     });
     // A QEMU that ends resets its connections; whoever looked sees the end.
     socket.on('error', () => undefined);
     socket.once('close', () => {
-      onEnd();
+      this.#end();
       for (const reader of this.#readers) reader.destroy();
     });
   }
@@ -37,7 +40,14 @@ export class SharedSerial {
   }
 
   close(): void {
+    // Not only when the socket is closed: who comes until then shall find another connection.
+    this.#end();
     this.#socket.destroy();
+  }
+
+  #end(): void {
+    if (!this.#hasEnded) this.#onEnd();
+    this.#hasEnded = true;
   }
 }
 
@@ -53,11 +63,13 @@ class SerialReader extends Duplex {
   }
 
   offer(bytes: Buffer): void {
-    if (this.readableLength + bytes.length > limits.consoleBacklogBytes) {
+    const skipped = this.#skippedBytes;
+    const notice = skipped > 0 ? `\r\n[${skipped} bytes skipped]\r\n` : '';
+    if (this.readableLength + notice.length + bytes.length > limits.consoleBacklogBytes) {
       this.#skippedBytes += bytes.length;
       return;
     }
-    if (this.#skippedBytes > 0) this.push(`\r\n[${this.#skippedBytes} bytes skipped]\r\n`);
+    if (notice) this.push(notice);
     this.#skippedBytes = 0;
     this.push(bytes);
   }
