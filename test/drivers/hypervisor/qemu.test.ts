@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { chmod, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { systemClock } from '#base/clock.ts';
+import { type Clock, systemClock } from '#base/clock.ts';
 import { silentLog } from '#base/log.ts';
 import { run } from '#base/process.ts';
 import { openQemuDriver } from '#drivers/hypervisor/qemu/driver.ts';
@@ -169,6 +169,26 @@ test('a QEMU that answers no more is ended by force', async () => {
   await driver.powerOff(guest.id);
   assert.deepEqual(fixture.processIds(guest.id), []);
   assert.equal((await driver.guest(guest.id))?.power, 'off');
+});
+
+test('a power button that QEMU is too late to press is pressed later', async () => {
+  await using fixture = await makeQemuFixture();
+  const { stateFolder } = fixture;
+  let isLate = false;
+  const sleep: Clock['sleep'] = (ms, signal) => systemClock.sleep(isLate ? 0 : ms, signal);
+  const clock = { ...systemClock, sleep };
+  const driver = await openQemuDriver({ stateFolder, clock, log: silentLog, accelerator: 'tcg' });
+  const guest = await fixture.guest('obedient');
+  await driver.powerOn(guest);
+  await greeted(driver, fixture, guest);
+  const [pid = 0] = fixture.processIds(guest.id);
+  process.kill(pid, 'SIGSTOP');
+  isLate = true;
+  await driver.pressPowerButton(guest.id);
+  isLate = false;
+  process.kill(pid, 'SIGCONT');
+  assert.equal(await driver.waitForOff(guest.id, 15_000), true);
+  await driver.close();
 });
 
 test('what the probe found is remembered until QEMU or the kernel changes', async () => {

@@ -10,6 +10,7 @@ import { discardMemory } from './suspend/saved-memory.ts';
 
 /** QEMU flushes the disks before it quits; after this the cord is pulled. */
 const quitTimeoutMs = 3_000;
+const pressTimeoutMs = 5_000;
 
 export async function powerOn(
   host: QemuHost,
@@ -47,8 +48,12 @@ function newUserId(host: QemuHost, guestId: string): number | null {
   return chooseUserId(guestId, taken);
 }
 
+/** A QEMU that is late takes it later; of one that never does the guest is ended by force. */
 export async function pressPowerButton(host: QemuHost, guestId: string): Promise<void> {
-  await host.guests.get(guestId)?.live?.qmp.execute('system_powerdown');
+  const qmp = host.guests.get(guestId)?.live?.qmp;
+  await qmp?.execute('system_powerdown', undefined, pressTimeoutMs).catch((error: unknown) => {
+    if (!(error instanceof DeadlineExceeded)) throw error;
+  });
 }
 
 export async function waitForOff(

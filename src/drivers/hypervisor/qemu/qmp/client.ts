@@ -12,7 +12,8 @@ interface Waiter {
   reject: (reason: Error) => void;
 }
 
-const defaultTimeoutMs = 5_000;
+/** Much of what QEMU is asked waits for disks: callers who cannot have deadlines of their own. */
+const defaultTimeoutMs = 60_000;
 
 /** One conversation with one QEMU. Commands may overlap: each answer finds its own by an id. */
 export class QmpClient {
