@@ -10,7 +10,8 @@ const diskBytes = 1024 * 1024;
  * and then, at each tick of the timer, looks at the ACPI power button of QEMU's `pc` machine.
  */
 export function bootDisk(behaviour: Behaviour): Buffer {
-  const code = [...interruptByNmi, ...print(`${greeting}\r\n`), ...afterwards(behaviour)];
+  const greets = print(`${greeting}\r\n`);
+  const code = [...interruptByNmi, ...enableButton, ...greets, ...afterwards(behaviour)];
   if (code.length > 510) throw new Error('boot sector is too long');
   const disk = Buffer.alloc(diskBytes);
   disk.set(code);
@@ -30,14 +31,18 @@ function afterwards(behaviour: Behaviour): number[] {
   if (behaviour === 'beating') return beats;
   if (behaviour === 'writing') return [...writeSector, ...beats];
   return [
-    // PM1 enable register (0x602): let the power button set its bit.
-    ...[0xb8, 0x00, 0x01, 0xba, 0x02, 0x06, 0xef],
     // sti · hlt · mov dx, 0x600 · in ax, dx · test ah, 1 · jz back to sti
     ...[0xfb, 0xf4, 0xba, 0x00, 0x06, 0xed, 0xf6, 0xc4, 0x01, 0x74, 0xf5],
     ...answers[behaviour],
     ...stop,
   ];
 }
+
+/**
+ * PM1 enable register (0x602): let the power button set its bit. Before anything is printed, as a
+ * button that is pressed earlier is lost, and it is pressed once the greeting is read.
+ */
+const enableButton = [0xb8, 0x00, 0x01, 0xba, 0x02, 0x06, 0xef];
 
 /** PM1 control register (0x604): sleep enable with type 0, which is S5 here. */
 const softOff = [0xba, 0x04, 0x06, 0xb8, 0x00, 0x20, 0xef];

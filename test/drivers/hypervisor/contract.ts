@@ -127,7 +127,7 @@ const endingPromises: Record<string, ContractPromise> = {
     await driver.powerOn(guest);
     await greeted(driver, fixture, guest);
     await driver.pressPowerButton(guest.id);
-    assert.equal(await driver.waitForOff(guest.id, 10_000), true);
+    assert.equal(await driver.waitForOff(guest.id, 60_000), true);
     assert.deepEqual(await driver.guest(guest.id), { id: guest.id, power: 'off' });
     assert.deepEqual(events, [{ guestId: guest.id, kind: 'stopped', reason: 'guest-shutdown' }]);
     assert.deepEqual(fixture.processIds(guest.id), []);
