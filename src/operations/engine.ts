@@ -19,6 +19,7 @@ type Record = (operation: NewOperation) => Promise<string>;
 
 interface Queued {
   id: string;
+  /** Ends the present attempt: its deadline, or another operation that takes over. */
   abort: AbortController;
   taken: AbortController;
 }
@@ -196,8 +197,10 @@ export class OperationEngine {
   }
 
   /** The subject waits without a worker, and no longer than until another one takes over. */
-  #rest(subject: string, { abort }: Queued, ms: number): void {
+  #rest(subject: string, queued: Queued, ms: number): void {
     this.#resting.add(subject);
+    // The deadline may have passed while it was put off; the next attempt has a whole one.
+    queued.abort = new AbortController();
     const closing = this.#closing.signal;
     const wake = () => {
       this.#resting.delete(subject);
@@ -205,7 +208,7 @@ export class OperationEngine {
       this.#ready.push(subject);
       this.#pump();
     };
-    const signal = AbortSignal.any([abort.signal, closing]);
+    const signal = AbortSignal.any([queued.taken.signal, closing]);
     this.#options.clock.sleep(ms, signal).then(wake, wake);
   }
 }

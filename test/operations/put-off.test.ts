@@ -78,6 +78,29 @@ eachDatabase('an operation that is put off', (under) => {
     assert.equal((await findOperation(opened.database.queries, id))?.state, 'done');
   });
 
+  test('has its whole time again where the deadline passes while that is written', async () => {
+    await using opened = await under.open();
+    const { lines, needed, kinds } = openKinds();
+    const clock = new VirtualClock();
+    const { queries } = opened.database;
+    let notes = 0;
+    const note: Database['note'] = async (work) => {
+      notes += 1;
+      await clock.advance(5000);
+      return opened.database.note(work);
+    };
+    const engine = openEngine({ ...opened.database, note }, kinds, clock);
+    const id = await submit(engine, 'patient', 'one');
+    await engine.whenIdle();
+    assert.equal(notes, 1, 'it rests');
+    needed.isThere = true;
+    await clock.advance(restMs);
+    await eventually('it goes on', () => lines.length > 0);
+    await engine.whenIdle();
+    assert.deepEqual(lines, ['there after 2']);
+    assert.equal((await findOperation(queries, id))?.state, 'done');
+  });
+
   test('is taken over at once', async () => {
     await using opened = await under.open();
     const { lines, kinds } = openKinds();
