@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { systemClock } from '#base/clock.ts';
 import { limits } from '#base/limits.ts';
+import { silentLog } from '#base/log.ts';
 import type { SimulatedHypervisorHost } from '#drivers/hypervisor/simulated/simulated-host.ts';
 import { startTestCloud, type TestCloud, type TestCloudOptions } from '#test/cloud.ts';
 import { eventually } from '#test/eventually.ts';
@@ -12,16 +13,22 @@ import { openSilentTransport } from '#test/silent-transport.ts';
 
 const names = ['one', 'two'];
 const hosts = names.map((name) => ({ name, zone: `zone of ${name}` }));
-/** What goes on again and again does so quickly. */
-const paces: number[] = [limits.heartbeatMs, limits.hostAwaitedMs, limits.dueMs];
+/**
+ * What goes on again and again does so quickly, yet leaves time in which nothing is at work: what
+ * is put off is taken up again, and as long as a round of what is due agents have to answer.
+ */
+const paces = new Map<number, number>([
+  [limits.heartbeatMs, 20],
+  [limits.hostAwaitedMs, 500],
+  [limits.dueMs, 3_000],
+]);
 
 /** A cloud of two machines, each of which can fall silent, and whose clock can jump ahead. */
 async function startCloud(options: TestCloudOptions = {}) {
   let aheadMs = 0;
   const clock = {
     nowMs: () => systemClock.nowMs() + aheadMs,
-    sleep: (ms: number, signal?: AbortSignal) =>
-      systemClock.sleep(paces.includes(ms) ? 20 : ms, signal),
+    sleep: (ms: number, signal?: AbortSignal) => systemClock.sleep(paces.get(ms) ?? ms, signal),
   };
   const passMs = (ms: number) => {
     aheadMs += ms;
@@ -75,7 +82,12 @@ describe('a deletion whose host is silent', () => {
   });
 
   test('keeps no other one waiting, however many there are', async () => {
-    const { cloud: started, machines, transport, passMs } = await startCloud();
+    const putOff = new Set<unknown>();
+    const info = (facts: { operationId?: string }, sentence: string) => {
+      if (sentence.endsWith('put off')) putOff.add(facts.operationId);
+    };
+    const log = { ...silentLog, info };
+    const { cloud: started, machines, transport, passMs } = await startCloud({ log });
     await using cloud = started;
     const min_count = limits.concurrentOperations + 1;
     await makeServer(cloud, { availability_zone: 'zone of one', min_count });
@@ -86,13 +98,18 @@ describe('a deletion whose host is silent', () => {
     transport.cut('one', 'lost');
     await askDeletion(cloud, ...crowd);
     passMs(limits.silentHostMs + 1_000);
+    // From then on none has a call under way that is lost, and would be waited for.
+    await eventually('each is put off', () => putOff.size === min_count, 60_000);
     await askDeletion(cloud, deleted);
-    assert.equal(await settleAction(cloud, stopped, { 'os-stop': null }), 202);
-    assert.equal(await statusOf(cloud.demo, stopped), 'SHUTOFF');
-    assert.equal(await statusOf(cloud.demo, deleted), 'gone');
+    const stop = await cloud.demo.post(`/v2.1/servers/${stopped}/action`, { 'os-stop': null });
+    assert.equal(stop.status, 202);
+    // There may be no moment in which all of the crowd rest.
+    const isStopped = async () => (await statusOf(cloud.demo, stopped)) === 'SHUTOFF';
+    await eventually('it is stopped', isStopped);
+    await eventually('it is deleted', () => isGone(cloud, deleted));
     for (const id of crowd) assert.equal(await taskOf(cloud, id), 'deleting');
     transport.mend('one');
-    for (const id of crowd) await eventually('it is deleted', () => isGone(cloud, id));
+    for (const id of crowd) await eventually('it is deleted', () => isGone(cloud, id), 60_000);
     assert.equal(countOn(machines, 'one'), 0);
   });
 
@@ -192,7 +209,7 @@ describe('a server that is put aside while its host', () => {
     // As on a host that boots its guests again by itself.
     hypervisor.startGuest(spec);
     transport.mend('one');
-    await eventually('its guest is ended', () => !isRunning(hypervisor, id));
+    await eventually('its guest is ended', () => !isRunning(hypervisor, id), 60_000);
     await idle(cloud);
     assert.equal(await settleAction(cloud, id, { restore: null }), 202);
     assert.equal(await statusOf(cloud.demo, id), 'ACTIVE');
