@@ -107,7 +107,10 @@ test('a console whose user sends nothing for an hour is closed', async () => {
   await using cloud = await startTestCloud({ clock });
   const id = await makeServer(cloud);
   const [socket, other] = await openBoth(cloud, id);
+  const asked = once(other.socket, 'ping');
   skip(limits.consoleIdleMs - 60_000);
+  await asked;
+  // What is sent now arrives after the answer to that.
   other.send('still here\r');
   await other.says(/still here/);
   skip(60_000);
