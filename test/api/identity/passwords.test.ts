@@ -49,7 +49,7 @@ test('log-ins beyond what can wait are turned away, and the others are served', 
 });
 
 test('hashing leaves the event loop to other requests', async () => {
-  const passwords = new Passwords(randomIds, { N: 2 ** 12, r: 8, p: 1 });
+  const passwords = new Passwords(randomIds, { N: 2 ** 12, r: 8, p: 16 });
   let turns = 0;
   let isHashing = true;
   const count = () => {
