@@ -82,8 +82,7 @@ export class DisksOfHost {
   }
 
   async removeDisks(serverId: string): Promise<void> {
-    await this.dropRescueDisks(serverId);
-    await this.#storage.deleteDisks(serverId);
+    await together([this.dropRescueDisks(serverId), this.#storage.deleteDisks(serverId)]);
   }
 
   /** What the server is to be rescued with, while its guest goes on. */

@@ -4,8 +4,8 @@ import { startEvent } from '#compute/instance-actions/event-store.ts';
 import { finishInstanceAction } from '#compute/instance-actions/store.ts';
 import { eventNameOf } from '#compute/operations/events.ts';
 import { recordAction } from '#compute/servers/act.ts';
-import { listServers } from '#compute/servers/listing/store.ts';
 import type { Server } from '#compute/servers/server.ts';
+import { listStandings } from '#compute/servers/standing-store.ts';
 import { powerStates, promisedPower, type VmState } from '#compute/servers/status.ts';
 import { findServer, type ServerChange, updateServer } from '#compute/servers/store.ts';
 import type { ComputeService } from '#compute/service.ts';
@@ -37,19 +37,16 @@ export async function watchPower(service: ComputeService): Promise<() => void> {
 }
 
 async function comparePowers(service: ComputeService): Promise<void> {
-  const page = { order: [{ column: 'id', descending: false }], limit: 1_000_000 } as const;
   const powers = await service.agent.powers();
-  for (const vmState of [...Object.keys(promisedPower), 'resized'] as VmState[]) {
-    const filter = { projectId: null, equals: { vm_state: vmState } };
-    for (const server of await listServers(service.database.queries, filter, page)) {
-      const isAtRest = server.taskState === null;
-      const isAsPromised = powers.get(server.id) === promisedPower[vmState];
-      if (!isAtRest || isAsPromised) continue;
-      await settlePower(service, server.id).catch((error) => {
-        // Its host is away: what runs there nobody knows.
-        service.log.warn({ serverId: server.id, error: String(error) }, 'power not compared');
-      });
-    }
+  const vmStates = [...Object.keys(promisedPower), 'resized'] as VmState[];
+  for (const server of await listStandings(service.database.queries, vmStates)) {
+    const isAtRest = server.taskState === null;
+    const isAsPromised = powers.get(server.id) === promisedPower[server.vmState];
+    if (!isAtRest || isAsPromised) continue;
+    await settlePower(service, server.id).catch((error) => {
+      // Its host is away: what runs there nobody knows.
+      service.log.warn({ serverId: server.id, error: String(error) }, 'power not compared');
+    });
   }
 }
 

@@ -1,6 +1,6 @@
 import { limits } from '#base/limits.ts';
 import { keepDoing } from '#base/rounds.ts';
-import { listServers } from '#compute/servers/listing/store.ts';
+import { listStandings } from '#compute/servers/standing-store.ts';
 import { findServer, updateServer } from '#compute/servers/store.ts';
 import type { ComputeService } from '#compute/service.ts';
 
@@ -14,9 +14,7 @@ export function keepPutAside(service: ComputeService): () => void {
 }
 
 async function endPutAside(service: ComputeService): Promise<void> {
-  const filter = { projectId: null, equals: { vm_state: 'soft-delete' } };
-  const page = { order: [{ column: 'id', descending: false }], limit: 1_000_000 } as const;
-  const servers = await listServers(service.database.queries, filter, page);
+  const servers = await listStandings(service.database.queries, ['soft-delete']);
   if (servers.length === 0) return;
   const powers = await service.agent.powers();
   for (const { id } of servers.filter((server) => powers.has(server.id))) {

@@ -5,14 +5,20 @@ import type { TaskState, VmState } from './status.ts';
 /** As little of a server as rounds over all of them need. */
 export type Standing = Pick<Server, 'id' | 'host' | 'vmState' | 'taskState' | 'fault'>;
 
-/** Of all that are not deleted, in the order of their ids. */
-export async function listStandings(db: Queries): Promise<Standing[]> {
-  const rows = await db
+/**
+ * Of all that are not deleted, in the order of their ids.
+ * @param vmStates only those in one of them
+ */
+export async function listStandings(
+  db: Queries,
+  vmStates?: readonly VmState[],
+): Promise<Standing[]> {
+  let query = db
     .selectFrom('servers')
     .select(['id', 'host', 'vm_state', 'task_state', 'fault'])
-    .where('deleted_ms', 'is', null)
-    .orderBy('id')
-    .execute();
+    .where('deleted_ms', 'is', null);
+  if (vmStates) query = query.where('vm_state', 'in', vmStates);
+  const rows = await query.orderBy('id').execute();
   return rows.map((row) => ({
     id: row.id,
     host: row.host,

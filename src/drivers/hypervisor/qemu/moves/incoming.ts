@@ -29,6 +29,12 @@ async function isArriving({ folder }: KnownGuest): Promise<boolean> {
   return found !== undefined;
 }
 
+async function markArriving(folder: GuestFolder): Promise<void> {
+  await mkdir(folder.path, { recursive: true, mode: 0o700 });
+  await writeFile(markOf(folder), '', { mode: 0o600 });
+  await syncFolder(folder.path);
+}
+
 export async function prepareIncoming(
   host: QemuHost,
   guest: GuestSpec,
@@ -41,10 +47,7 @@ export async function prepareIncoming(
   const { folder, userId } = known;
   if (known.live && !(await isArriving(known))) throw new Error('the guest runs here');
   if (known.live) await endProcess(host, known.live);
-  await killStrays(host, guest.id);
-  await mkdir(folder.path, { recursive: true, mode: 0o700 });
-  await writeFile(markOf(folder), '', { mode: 0o600 });
-  await syncFolder(folder.path);
+  await together([killStrays(host, guest.id), markArriving(folder)]);
   const had = portsIn(hardware);
   const missing = had.find((portId) => !guest.nics.some((nic) => nic.portId === portId));
   if (missing) throw new Error(`the network card of port ${missing} has no wire here`);
