@@ -12,10 +12,14 @@ const restMs = 10;
  */
 export async function formerHostCleared(
   { database, clock }: ComputeService,
-  { id, taskState, vmState }: Server,
+  { id, taskState }: Server,
 ): Promise<void> {
-  // One that was resized waits for somebody to decide.
-  if (taskState !== null || vmState === 'resized') return;
+  if (taskState !== null) return;
   const endMs = clock.nowMs() + limits.formerHostClearedMs;
-  while (clock.nowMs() < endMs && (await findMove(database.queries, id))) await clock.sleep(restMs);
+  while (clock.nowMs() < endMs) {
+    const move = await findMove(database.queries, id);
+    // One that was resized waits for somebody to decide.
+    if (move?.side !== 'target' || move.finishedMs !== null) return;
+    await clock.sleep(restMs);
+  }
 }
