@@ -5,12 +5,13 @@
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { become } from './become.mjs';
 import { prepare, projectDirectory } from './prepare.mjs';
 import { say } from './say.mjs';
 
-/** No single file may hold up the rest for longer; a hung test then fails and names itself. */
-const fileDeadlineMs = 10 * 60_000;
+/** No single test may hold up the rest for longer; it then fails and names itself. */
+const testDeadlineMs = 10 * 60_000;
 /** Two files at once: enough to fill two cores, few enough for emulated guests to keep time. */
 const filesAtOnce = 2;
 
@@ -25,7 +26,8 @@ const runnerArgs = [
   '--test',
   '--test-reporter=spec',
   `--test-concurrency=${filesAtOnce}`,
-  `--test-timeout=${fileDeadlineMs}`,
+  `--test-timeout=${testDeadlineMs}`,
+  `--import=${pathToFileURL(join(projectDirectory, 'setup', 'test-guard.mjs'))}`,
   ...args.filter((arg) => arg.startsWith('-')),
 ];
 const files = args.filter((arg) => !arg.startsWith('-')).map(testPattern);
