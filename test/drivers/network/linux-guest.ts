@@ -9,6 +9,9 @@ import type { PortSpec } from '#drivers/network/network.ts';
 /** Prints what the DHCP server gave, as udhcpc hands it to its script. */
 const dhcpScript = '#!/bin/sh\nif [ "$1" = bound ]; then env; fi\n';
 
+/** Of who is to be reached. */
+const maxTries = 10;
+
 /**
  * A namespace that stands for a virtual machine: its network card is one end of a pair whose
  * other end lies in the switch under the name of the port's tap.
@@ -65,9 +68,21 @@ export class Guest {
     }
   }
 
+  /**
+   * True once an echo request is answered. Asks several times: the first requests may be lost
+   * while the two ends still look for each other's hardware address.
+   */
+  async reaches(address: string, ...options: string[]): Promise<boolean> {
+    for (let tries = 0; tries < maxTries; tries += 1) {
+      if (await this.pings(address, ...options)) return true;
+    }
+    return false;
+  }
+
   /** True when one of two echo requests is answered within a second. */
   async pings(address: string, ...options: string[]): Promise<boolean> {
-    const ping = ['ping', '-c', '2', '-i', '0.2', '-W', '1', '-w', '1', ...options, address];
+    // Without a deadline for both together, one answer is enough for it.
+    const ping = ['ping', '-c', '2', '-i', '0.2', '-W', '1', ...options, address];
     return runIn(this.namespace, 'busybox', ping).then(
       () => true,
       () => false,
