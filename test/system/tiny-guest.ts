@@ -6,8 +6,10 @@ import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '#base/process.ts';
+import { guestBootMs } from '#test/guest-boot.ts';
 
 const buildTimeoutMs = 10 * 60_000;
+const answerTimeoutMs = 60_000;
 const projectFolder = join(import.meta.dirname, '../..');
 
 /** The test image as `npm start` has it; built first when it is not there or its recipe changed. */
@@ -78,7 +80,7 @@ export class TinyGuest implements AsyncDisposable {
   }
 
   /** Waits until the console shows the pattern; fails with the console's end after the deadline. */
-  waitForConsole(pattern: RegExp, timeoutMs = 60_000): Promise<RegExpExecArray> {
+  waitForConsole(pattern: RegExp, timeoutMs = guestBootMs): Promise<RegExpExecArray> {
     return this.#socket('console').waitFor(pattern, timeoutMs);
   }
 
@@ -99,7 +101,7 @@ export class TinyGuest implements AsyncDisposable {
     const socket = this.#socket(name);
     socket.forget();
     socket.write(`${JSON.stringify(request)}\n`);
-    const [line] = await socket.waitFor(/\{"(return|error)"[^\n]*\n/, 20_000);
+    const [line] = await socket.waitFor(/\{"(return|error)"[^\n]*\n/, answerTimeoutMs);
     assert.match(line, /^\{"return"/);
     return line;
   }

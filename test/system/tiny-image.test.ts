@@ -1,19 +1,26 @@
 import assert from 'node:assert/strict';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { createServer as createHttpServer } from 'node:http';
-import { type AddressInfo, createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { setTimeout as passes } from 'node:timers/promises';
 import { silentLog } from '#base/log.ts';
-import { run } from '#base/process.ts';
+import { ProcessError, run } from '#base/process.ts';
 import { openFileStorage } from '#drivers/storage/file/file-storage.ts';
+import { eventually } from '#test/eventually.ts';
+import { guestBootMs } from '#test/guest-boot.ts';
 import { TinyGuest, tinyImage } from './tiny-guest.ts';
 
 const maxImageBytes = 32 * 1024 * 1024;
 const gib = 1024 ** 3;
-const powerDownMs = 20_000;
+const powerDownMs = 120_000;
+/** Below those that the host gives to whoever asks for any. */
+const sshPort = 2022;
+const pressAgainMs = 2_000;
 
 const userData = `#!/bin/sh
 echo "user-data ran on $(hostname)"
@@ -65,22 +72,23 @@ async function configDrive(lab: Lab, change: object = {}): Promise<string> {
   return drive.path;
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+/** One of the host's sixteen million addresses of its own, where nobody else listens. */
+function loopbackAddress(): string {
+  return ['127', ...Array.from({ length: 3 }, () => randomInt(1, 255))].join('.');
 }
 
-function ssh(lab: Lab, port: number, account: string, command: string): Promise<string> {
+async function ssh(lab: Lab, address: string, account: string, command: string): Promise<string> {
   const options = ['StrictHostKeyChecking=no', 'UserKnownHostsFile=/dev/null', 'BatchMode=yes'];
-  const flags = [...options, 'ConnectTimeout=20'].flatMap((option) => ['-o', option]);
-  const target = ['-i', lab.keyPath, '-p', `${port}`, `${account}@127.0.0.1`, command];
-  return run('ssh', [...flags, '-o', 'LogLevel=ERROR', ...target], { timeoutMs: 30_000 }).then(
-    ({ stdout }) => stdout,
-  );
+  const flags = [...options, 'ConnectTimeout=60'].flatMap((option) => ['-o', option]);
+  const target = ['-i', lab.keyPath, '-p', `${sshPort}`, `${account}@${address}`, command];
+  const line = [...flags, '-o', 'LogLevel=ERROR', ...target];
+  // 255 is ssh's own: the guest, which is up, does not listen yet.
+  const logIn = () =>
+    run('ssh', line, { timeoutMs: guestBootMs }).catch((error: unknown) => {
+      if (error instanceof ProcessError && error.exitCode === 255) return undefined;
+      throw error;
+    });
+  return (await eventually(`ssh as ${account}`, logIn, guestBootMs)).stdout;
 }
 
 test('the image is a file of at most 32 MiB', async () => {
@@ -98,8 +106,7 @@ test('with a config drive a guest has its name, runs its script once, keeps its 
     await guest.waitForConsole(/user-data ran on first-guest/);
     await guest.waitForConsole(/tiny: user data ended with 0/);
     assert.match(await guest.agent('guest-ping'), /return/);
-    await guest.qmp('system_powerdown');
-    await withDeadline(guest.ended, powerDownMs, 'power-off');
+    await powerDown(guest);
   }
   await using again = await TinyGuest.boot({ disk: lab.disk, configDrive: drive });
   await again.waitForConsole(/tiny: ready first-guest/);
@@ -125,24 +132,24 @@ test('from the metadata service a guest gets its name and ssh key, and no passwo
   await once(service, 'listening');
   try {
     const { port } = service.address() as AddressInfo;
-    const sshPort = await freePort();
+    const address = loopbackAddress();
     const forward = join(import.meta.dirname, 'stdio-forward.mjs');
     const network = [
       'net=169.254.169.0/24',
       `guestfwd=tcp:169.254.169.254:80-cmd:${process.execPath} ${forward} ${port}`,
-      `hostfwd=tcp:127.0.0.1:${sshPort}-:22`,
+      `hostfwd=tcp:${address}:${sshPort}-:22`,
     ];
     await using guest = await TinyGuest.boot({ disk: lab.disk, network });
     await guest.waitForConsole(/tiny: ready second-guest 169\.254\.169\.15/);
     assert.ok(requests.includes('/openstack/latest/user_data'));
-    assert.equal(await ssh(lab, sshPort, 'root', 'hostname'), 'second-guest\n');
-    assert.equal(await ssh(lab, sshPort, 'tiny', 'id -un'), 'tiny\n');
-    const locked = await ssh(lab, sshPort, 'root', "grep -c ':[*]:' /etc/shadow");
+    assert.equal(await ssh(lab, address, 'root', 'hostname'), 'second-guest\n');
+    assert.equal(await ssh(lab, address, 'tiny', 'id -un'), 'tiny\n');
+    const locked = await ssh(lab, address, 'root', "grep -c ':[*]:' /etc/shadow");
     assert.equal(locked.trim(), '3');
-    await ssh(lab, sshPort, 'root', 'reboot');
+    // The session ends with its answer, and not with the guest that was told to end it.
+    await ssh(lab, address, 'root', '(sleep 1; reboot) < /dev/null > /dev/null 2>&1 &');
     await guest.waitForConsole(/tiny: ready[\s\S]*tiny: ready second-guest/);
-    await guest.qmp('system_powerdown');
-    await withDeadline(guest.ended, powerDownMs, 'power-off');
+    await powerDown(guest);
   } finally {
     service.closeAllConnections();
     service.close();
@@ -162,10 +169,17 @@ async function logIn(guest: TinyGuest, password: string): Promise<void> {
   await guest.waitForConsole(/root@first-guest:~#/);
 }
 
-async function withDeadline(work: Promise<void>, timeoutMs: number, what: string): Promise<void> {
-  const deadline = AbortSignal.timeout(timeoutMs);
-  const passed = once(deadline, 'abort').then(() => {
-    throw new Error(`no ${what} in ${timeoutMs} ms`);
+/** Presses the button until the guest is off: it says that it is ready before it listens to it. */
+async function powerDown(guest: TinyGuest): Promise<void> {
+  let hasEnded = false;
+  guest.ended.then(() => {
+    hasEnded = true;
   });
-  await Promise.race([work, passed]);
+  const press = async () => {
+    // There is nobody to be told any more once it is off.
+    if (!hasEnded) await Promise.race([guest.qmp('system_powerdown'), guest.ended]);
+    await Promise.race([guest.ended, passes(pressAgainMs)]);
+    return hasEnded;
+  };
+  await eventually('it is off', press, powerDownMs);
 }
