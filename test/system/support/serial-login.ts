@@ -2,7 +2,7 @@ import type { ConsoleSocket } from '#test/consoles.ts';
 
 /** Longer than a guest under emulation takes to hash a password and to say that it is wrong. */
 const answerTimeoutMs = 15_000;
-const answers = 12;
+const answers = 40;
 
 export interface Login {
   user: string;
