@@ -18,7 +18,7 @@ import { bootDisk, greeting } from '../drivers/hypervisor/boot-sector.ts';
 import { leftOnHost } from '../drivers/network/linux-lab.ts';
 import { holdsNothing } from './support/holds-nothing.ts';
 
-const bootMs = 60_000;
+const bootMs = 240_000;
 const uplink = `test-uplink-e${randomBytes(4).toString('hex')}`;
 const near = { name: 'near', zone: 'near' };
 const far = ['west', 'north'].map((name) => ({ name, zone: 'far' }));

@@ -22,7 +22,7 @@ import { bootDisk, greeting } from '../drivers/hypervisor/boot-sector.ts';
 import { leftOnHost } from '../drivers/network/linux-lab.ts';
 import { holdsNothing } from './support/holds-nothing.ts';
 
-const bootMs = 60_000;
+const bootMs = 240_000;
 const uplink = `test-uplink-h${randomBytes(4).toString('hex')}`;
 const hosts = ['east', 'west'].map((name) => ({ name, zone: name }));
 

@@ -3,13 +3,12 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { startTestCloud } from '#test/cloud.ts';
 import { eventually } from '#test/eventually.ts';
+import { guestBootMs } from '#test/guest-boot.ts';
 import { statusOf } from '#test/servers.ts';
 import { askAgent, runInside } from '../drivers/hypervisor/agent-inside.ts';
 import { openQemuAlone } from './support/qemu-alone.ts';
 import { makeTinyServer } from './support/tiny-server.ts';
 import { tinyImage } from './tiny-guest.ts';
-
-const bootTimeoutMs = 90_000;
 
 test('what a rescued guest mends on its old disk is there when it boots that again', async () => {
   const config = { tinyImage: await tinyImage(), hypervisor: 'qemu', network: 'user' } as const;
@@ -27,7 +26,7 @@ test('what a rescued guest mends on its old disk is there when it boots that aga
     eventually(
       'the guest is up',
       () => askAgent(agent, { execute: 'guest-ping' }).then(Boolean, () => false),
-      bootTimeoutMs,
+      guestBootMs,
     );
   const act = async (body: object, status: number) => {
     const answer = await cloud.demo.post(`/v2.1/servers/${id}/action`, body);

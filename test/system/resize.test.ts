@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { startTestCloud, type TestCloud } from '#test/cloud.ts';
 import { eventually } from '#test/eventually.ts';
+import { guestBootMs } from '#test/guest-boot.ts';
 import { settleAction, shown } from '#test/resizes.ts';
 import { askAgent, runInside } from '../drivers/hypervisor/agent-inside.ts';
 import { openQemuAlone } from './support/qemu-alone.ts';
 import { makeTinyServer } from './support/tiny-server.ts';
 import { tinyImage } from './tiny-guest.ts';
 
-const bootTimeoutMs = 90_000;
 const sectorsPerGib = 2 ** 21;
 
 describe('a resize on QEMU', () => {
@@ -27,7 +27,7 @@ describe('a resize on QEMU', () => {
     eventually(
       'the guest is up',
       () => askAgent(agent(), { execute: 'guest-ping' }).then(Boolean, () => false),
-      bootTimeoutMs,
+      guestBootMs,
     );
   const size = async () => {
     const kib = Number(await inside("awk '/MemTotal/ { print $2 }' /proc/meminfo"));

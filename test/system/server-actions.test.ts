@@ -6,6 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import { run } from '#base/process.ts';
 import { startTestCloud, type TestCloud } from '#test/cloud.ts';
 import { eventually } from '#test/eventually.ts';
+import { guestBootMs } from '#test/guest-boot.ts';
 import { statusOf } from '#test/servers.ts';
 import { askAgent, runInside } from '../drivers/hypervisor/agent-inside.ts';
 import { processesNaming } from '../drivers/hypervisor/qemu-fixture.ts';
@@ -13,7 +14,6 @@ import { Clients, rowsOf } from '../stories/clients.ts';
 import { openQemuAlone } from './support/qemu-alone.ts';
 import { tinyImage } from './tiny-guest.ts';
 
-const bootTimeoutMs = 90_000;
 const gracefulMs = 20_000;
 
 /**
@@ -42,7 +42,7 @@ describe('actions of a server, seen from inside its guest', () => {
     eventually(
       'the guest is up',
       () => askAgent(agent(), { execute: 'guest-ping' }).then(Boolean, () => false),
-      bootTimeoutMs,
+      guestBootMs,
     );
   /** As the reference asks, which has types of stops. */
   const act = async (body: object): Promise<number> => {
@@ -83,7 +83,7 @@ describe('actions of a server, seen from inside its guest', () => {
   test('the console log is what the guest wrote last', async () => {
     // Its own last words of a boot come after its agent is there.
     const isReady = async () => /tiny: ready/.test(await consoleText());
-    await eventually('the guest is ready', isReady, bootTimeoutMs);
+    await eventually('the guest is ready', isReady, guestBootMs);
     await inside('echo first-$((20 + 1)) > /dev/console; echo last-$((40 + 2)) > /dev/console');
     const isWritten = async () => /first-21\r?\nlast-42/.test(await consoleText());
     await eventually('the guest has written both lines', isWritten);

@@ -3,6 +3,10 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { eventually } from '#test/eventually.ts';
 
+const answerTimeoutMs = 60_000;
+/** Programs that tests run in guests are small, but guests are emulated. */
+const programTimeoutMs = 120_000;
+
 /**
  * Sends one line to the agent inside a guest. One that was away answers what others asked before
  * and did not wait for; a number that nobody said before tells where our own answer begins.
@@ -26,7 +30,7 @@ export async function askAgent(socketPath: string, command: object): Promise<str
         const own = answers.findIndex((line) => JSON.parse(line).return === id);
         return own < 0 ? undefined : answers[own + 1];
       },
-      10_000,
+      answerTimeoutMs,
     );
   } finally {
     socket.destroy();
@@ -38,10 +42,11 @@ export async function runInside(socketPath: string, command: string): Promise<st
   const execute = { path: '/bin/sh', arg: ['-c', command], 'capture-output': true };
   const begun = await askAgent(socketPath, { execute: 'guest-exec', arguments: execute });
   const { pid } = JSON.parse(begun).return;
-  return eventually(command, async () => {
+  const result = async () => {
     const status = { execute: 'guest-exec-status', arguments: { pid } };
     const { return: found } = JSON.parse(await askAgent(socketPath, status));
     if (!found.exited) return undefined;
     return Buffer.from(`${found['out-data'] ?? ''}`, 'base64').toString() || ' ';
-  });
+  };
+  return eventually(command, result, programTimeoutMs);
 }

@@ -7,6 +7,7 @@ import { silentLog } from '#base/log.ts';
 import { run } from '#base/process.ts';
 import { openFileStorage } from '#drivers/storage/file/file-storage.ts';
 import { eventually } from '#test/eventually.ts';
+import { guestBootMs } from '#test/guest-boot.ts';
 import { tinyImage } from '../../system/tiny-guest.ts';
 import { askAgent, runInside } from './agent-inside.ts';
 import { makeQemuFixture } from './qemu-fixture.ts';
@@ -28,7 +29,7 @@ test('the disk of a running guest is copied as it is, and the copy boots', async
     const agent = join(fixture.guestFolder(id), 'run', 'agent.sock');
     return askAgent(agent, { execute: 'guest-ping' }).then(Boolean, () => false);
   };
-  await eventually('the guest is up', () => isUp(guest.id), 60_000);
+  await eventually('the guest is up', () => isUp(guest.id), guestBootMs);
   const agent = join(fixture.guestFolder(guest.id), 'run', 'agent.sock');
   const before = await runInside(agent, 'grep ^root: /etc/shadow');
   await driver.setPassword(guest.id, 'root', 'geheim');
@@ -65,7 +66,7 @@ test('the disk of a running guest is copied as it is, and the copy boots', async
   const disks = [{ role: 'root' as const, location: { ...location, backing: [] } }];
   const booted = { ...fixture.guestOver(disks), memoryMib: 192 };
   await driver.powerOn(booted);
-  await eventually('the copy boots', () => isUp(booted.id), 60_000);
+  await eventually('the copy boots', () => isUp(booted.id), guestBootMs);
   const copied = join(fixture.guestFolder(booted.id), 'run', 'agent.sock');
   assert.equal(await runInside(copied, 'cat /root/fresh'), 'fresh\n');
 });

@@ -6,12 +6,11 @@ import { test } from 'node:test';
 import { run } from '#base/process.ts';
 import type { GuestNic } from '#drivers/hypervisor/hypervisor.ts';
 import { eventually } from '#test/eventually.ts';
+import { guestBootMs } from '#test/guest-boot.ts';
 import { tinyImage } from '../../system/tiny-guest.ts';
 import { askAgent } from './agent-inside.ts';
 import { userNic } from './card-promises.ts';
 import { makeQemuFixture } from './qemu-fixture.ts';
-
-const bootTimeoutMs = 60_000;
 
 /** Asks the agent inside the guest for its network cards. @returns their MAC addresses. */
 async function cardsInside(socketPath: string): Promise<string[]> {
@@ -59,12 +58,12 @@ test('a card comes into a running guest and leaves it again', async () => {
   await driver.powerOn(guest);
   const agent = join(fixture.guestFolder(guest.id), 'run', 'agent.sock');
   const answered = async () => (await cardsInside(agent).catch(() => [])).length > 0;
-  await eventually('the guest is up', answered, bootTimeoutMs);
+  await eventually('the guest is up', answered, guestBootMs);
 
   const second = userNic(2);
   await driver.attachNic(guest.id, second);
   const isInside = async (mac: string) => (await cardsInside(agent)).includes(mac);
-  await eventually('the second card', () => isInside(second.macAddress), 20_000);
+  await eventually('the second card', () => isInside(second.macAddress), guestBootMs);
   await driver.close();
 
   // What another process of ours attached can be taken out as well.
@@ -74,7 +73,7 @@ test('a card comes into a running guest and leaves it again', async () => {
   assert.equal(await isInside(second.macAddress), false);
   assert.equal(await isInside(first.macAddress), true);
   await next.attachNic(guest.id, second);
-  await eventually('the second card again', () => isInside(second.macAddress), 20_000);
+  await eventually('the second card again', () => isInside(second.macAddress), guestBootMs);
 
   // Somebody deletes the tap: no other end can be given to the card, so that it is a new one.
   assert.deepEqual(await next.deadWires(), []);
@@ -86,7 +85,7 @@ test('a card comes into a running guest and leaves it again', async () => {
   assert.deepEqual(await next.reviveNics(guest.id, [first, second]), [first.portId]);
   assert.deepEqual(await next.deadWires(), []);
   assert.equal(await taps.hasCarrier(), true);
-  await eventually('the first card again', () => isInside(first.macAddress), 60_000);
+  await eventually('the first card again', () => isInside(first.macAddress), guestBootMs);
   assert.equal(slotOf(await next.hardwareOf(guest.id), first), slot);
   assert.deepEqual(await next.reviveNics(guest.id, [first, second]), []);
   await next.close();

@@ -6,11 +6,11 @@ import { silentLog } from '#base/log.ts';
 import { run } from '#base/process.ts';
 import { openFileStorage } from '#drivers/storage/file/file-storage.ts';
 import { eventually } from '#test/eventually.ts';
+import { guestBootMs } from '#test/guest-boot.ts';
 import { tinyImage } from '../../system/tiny-guest.ts';
 import { askAgent, runInside } from './agent-inside.ts';
 import { makeQemuFixture } from './qemu-fixture.ts';
 
-const bootTimeoutMs = 60_000;
 const mib = 1024 ** 2;
 
 test('a guest finds its blank disks and its swap behind its root disk, and they keep', async () => {
@@ -39,7 +39,7 @@ test('a guest finds its blank disks and its swap behind its root disk, and they 
   await driver.powerOn(guest);
   const agent = join(fixture.guestFolder(guest.id), 'run', 'agent.sock');
   const isUp = () => askAgent(agent, { execute: 'guest-ping' }).then(Boolean, () => false);
-  await eventually('the guest is up', isUp, bootTimeoutMs);
+  await eventually('the guest is up', isUp, guestBootMs);
   assert.equal((await driver.diagnostics(guest.id))?.disks.length, 3);
   const sizes = 'cat /sys/block/vdb/size /sys/block/vdc/size';
   assert.equal(await runInside(agent, sizes), `${(24 * mib) / 512}\n${(16 * mib) / 512}\n`);
@@ -53,7 +53,7 @@ test('a guest finds its blank disks and its swap behind its root disk, and they 
   assert.deepEqual(await storage.createBlankDisk(ephemeral), guest.disks[1]?.location);
   await next.powerOff(guest.id);
   await next.powerOn(guest);
-  await eventually('the guest is up again', isUp, bootTimeoutMs);
+  await eventually('the guest is up again', isUp, guestBootMs);
   assert.equal(await runInside(agent, 'head -c 4 /dev/vdb'), 'kept');
   await next.remove(guest.id);
   await storage.deleteDisks(diskId);

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { run } from '#base/process.ts';
 import type { DiskHardware, GuestDisk } from '#drivers/hypervisor/hypervisor.ts';
 import { eventually } from '#test/eventually.ts';
+import { guestBootMs } from '#test/guest-boot.ts';
 import { bootDisk, greeting } from './boot-sector.ts';
 import { makeQemuFixture } from './qemu-fixture.ts';
 
@@ -53,9 +54,9 @@ test('a guest boots from its rescue disk, whatever that is, and not from its roo
     const guest = fixture.guestOver(hardware ? [root, rescue] : [rescue, root]);
     await driver.powerOn(guest);
     const name = `${hardware?.device ?? 'disk'} on ${hardware?.bus ?? 'virtio'}`;
-    await eventually(`a guest that boots from a ${name}`, async () =>
-      (await driver.consoleOutput(guest.id)).includes(`${greeting}\r\n...`),
-    );
+    const hasBooted = async () =>
+      (await driver.consoleOutput(guest.id)).includes(`${greeting}\r\n...`);
+    await eventually(`a guest that boots from a ${name}`, hasBooted, guestBootMs);
     assert.equal((await driver.diagnostics(guest.id))?.disks.length, 2, name);
     await driver.remove(guest.id);
   }

@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import { ProcessError, run } from '#base/process.ts';
 import { networkNamespace } from '#drivers/network/linux/names.ts';
 import { eventually } from '#test/eventually.ts';
+import { guestBootMs } from '#test/guest-boot.ts';
 import { HeldSession } from './held-session.ts';
 
-const sshTimeoutMs = 60_000;
+/** For one of many tries, and for the only one. */
+const [tryTimeoutS, holdTimeoutS] = [3, 60];
 const options = [
   'BatchMode=yes',
   'StrictHostKeyChecking=no',
-  'ConnectTimeout=3',
   'UserKnownHostsFile=/dev/null',
   'LogLevel=ERROR',
 ];
@@ -36,7 +37,7 @@ export class GuestShell {
         throw error;
       }
     };
-    const { output } = await eventually(`ssh to ${this.address}`, logIn, sshTimeoutMs);
+    const { output } = await eventually(`ssh to ${this.address}`, logIn, guestBootMs);
     return output;
   }
 
@@ -47,7 +48,7 @@ export class GuestShell {
 
   /** Logs in once and stays. */
   hold(): HeldSession {
-    return new HeldSession(this.#inNamespace(this.#sshCommand('sh')));
+    return new HeldSession(this.#inNamespace(this.#sshCommand('sh', holdTimeoutS)));
   }
 
   /** True when a new connection to the port is taken within two seconds. */
@@ -56,13 +57,16 @@ export class GuestShell {
   }
 
   async #ssh(command: string): Promise<string> {
-    const [file = '', ...args] = this.#inNamespace(this.#sshCommand(command));
-    const { stdout } = await run(file, args, { timeoutMs: sshTimeoutMs });
+    const [file = '', ...args] = this.#inNamespace(this.#sshCommand(command, tryTimeoutS));
+    const { stdout } = await run(file, args, { timeoutMs: guestBootMs });
     return stdout.trim();
   }
 
-  #sshCommand(command: string): string[] {
-    const flags = options.flatMap((option) => ['-o', option]);
+  #sshCommand(command: string, connectTimeoutS: number): string[] {
+    const flags = [...options, `ConnectTimeout=${connectTimeoutS}`].flatMap((option) => [
+      '-o',
+      option,
+    ]);
     return ['ssh', ...flags, '-i', this.#key, `root@${this.address}`, command];
   }
 
@@ -82,7 +86,7 @@ export function takesConnections(
     `s.on('connect', () => process.exit(0)); s.on('error', () => process.exit(1));` +
     `setTimeout(() => process.exit(1), 2000);`;
   const [file = '', ...args] = inNamespace(namespace, [process.execPath, '-e', program]);
-  return run(file, args, { timeoutMs: sshTimeoutMs }).then(
+  return run(file, args, { timeoutMs: guestBootMs }).then(
     () => true,
     () => false,
   );

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { eventually } from '#test/eventually.ts';
 
-const answerTimeoutMs = 30_000;
+const answerTimeoutMs = 120_000;
 
 /** A shell on a guest that stays open: as long as it answers, its one connection was never cut. */
 export class HeldSession implements AsyncDisposable {
