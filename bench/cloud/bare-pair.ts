@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BareGuest, until } from './bare-guest.ts';
 
@@ -50,7 +50,7 @@ export class BarePair {
     await this.#here.guest.start();
   }
 
-  /** Its disk is copied while it runs, then its memory; it goes on there, and ends here. */
+  /** Its disk is copied while it runs, then its memory; it goes on there. */
   async migrateLive(): Promise<void> {
     const [{ guest: here }, { guest: there, folder }] = [this.#here, this.#there];
     await this.#bringFiles();
@@ -82,9 +82,14 @@ export class BarePair {
     // Two may not write to one disk.
     await there.execute('nbd-server-stop');
     await there.execute('cont');
-    await here.stop();
-    for (const name of [image, drive, diskFile]) rmSync(join(this.#here.folder, name));
     this.#turn();
+  }
+
+  /** What is left where it was goes, but for the image: it may come back. */
+  async leave(): Promise<void> {
+    const { guest, folder } = this.#there;
+    await guest.stop();
+    for (const name of [drive, diskFile]) rmSync(join(folder, name));
   }
 
   /** Ended where it runs, as by somebody who cannot ask it, and made again on another disk. */
@@ -102,7 +107,8 @@ export class BarePair {
 
   async #bringFiles(): Promise<void> {
     const [{ folder: from }, { folder: to }] = [this.#here, this.#there];
-    for (const name of [image, drive]) copyFileSync(join(from, name), join(to, name));
+    if (!existsSync(join(to, image))) copyFileSync(join(from, image), join(to, image));
+    copyFileSync(join(from, drive), join(to, drive));
     await makeDisk(to);
   }
 

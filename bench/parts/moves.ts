@@ -30,6 +30,9 @@ export const moves: Part = {
     }),
 };
 
+/** Its name, through the cloud, by hand, and what is left to do when the guest runs on. */
+type Step = [string, () => Promise<number>, () => Promise<void>, () => Promise<void>];
+
 /** By turns, so that both meet the same weather; the first round warms up and does not count. */
 async function compare(cloud: Moved, bare: BarePair, say: (line: string) => void): Promise<Taken> {
   const taken: Taken = new Map();
@@ -37,14 +40,15 @@ async function compare(cloud: Moved, bare: BarePair, say: (line: string) => void
   for (let round = 0; round <= rounds; round += 1) {
     say(`round ${round} of ${rounds}`);
     await sleep(restMs);
-    const steps: [string, () => Promise<number>, () => Promise<void>][] = [
-      ['os-migrateLive', () => cloud.migrateLive(), () => bare.migrateLive()],
-      ['evacuate', () => cloud.evacuate(), () => bare.evacuate()],
+    const steps: Step[] = [
+      ['os-migrateLive', () => cloud.migrateLive(), () => bare.migrateLive(), () => bare.leave()],
+      ['evacuate', () => cloud.evacuate(), () => bare.evacuate(), async () => undefined],
     ];
-    for (const [name, throughCloud, byHand] of steps) {
+    for (const [name, throughCloud, byHand, clearUp] of steps) {
       const cloudMs = await throughCloud();
       await sleep(restMs);
       const bareMs = await timed(byHand);
+      await clearUp();
       await sleep(restMs);
       if (round > 0) note(taken, name, cloudMs, bareMs);
     }
