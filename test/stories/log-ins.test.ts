@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { systemClock } from '#base/clock.ts';
 import { decodeBase32, totpCode } from '#identity/logins/totp.ts';
 import { type Clients, StoryCloud } from './clients.ts';
 
@@ -11,9 +12,11 @@ describe('passwords, codes and projects in projects with the unmodified client',
   let story: StoryCloud;
   let admin: Clients;
   let uma: Record<string, string>;
+  let stoppedMs: number | undefined;
+  const clock = { ...systemClock, nowMs: () => stoppedMs ?? systemClock.nowMs() };
 
   before(async () => {
-    story = await StoryCloud.open();
+    story = await StoryCloud.open({ clock });
     admin = story.as('cumulet-admin');
     uma = story.environmentOf('uma', password, 'lab');
     await admin.openstack('project create whole');
@@ -59,6 +62,8 @@ describe('passwords, codes and projects in projects with the unmodified client',
       /Not all required auth rules were satisfied: \[\['password', 'totp'\]\]/,
     );
     const key = decodeBase32(device) ?? Buffer.alloc(0);
+    // The code holds however long the client takes to start.
+    stoppedMs = systemClock.nowMs();
     const auth = {
       auth_url: `${story.cloud.url}/v3`,
       username: 'uma',
@@ -67,7 +72,7 @@ describe('passwords, codes and projects in projects with the unmodified client',
       project_domain_name: 'Default',
       auth_methods: ['v3password', 'v3totp'],
       password: 'another long one',
-      passcode: totpCode(key, Math.floor(Date.now() / stepMs)),
+      passcode: totpCode(key, Math.floor(stoppedMs / stepMs)),
     };
     const methods = { auth_type: 'v3multifactor', auth_methods: auth.auth_methods };
     const clouds = { clouds: { both: { ...methods, auth } } };

@@ -27,10 +27,12 @@ describe('servers that leave their hosts, with the unmodified clients', () => {
     const live = `server migrate --live-migration --block-migration ${id}`;
     await admin.openstack(`--os-compute-api-version 2.30 ${live}`);
     const list = `--os-compute-api-version 2.23 server-migration-list ${id}`;
-    return eventually('it is on its way', async () => {
+    const isRunning = async () => {
       const [row] = rowsOf(await admin.nova(list));
       return row?.Status === 'running' && row.Id;
-    });
+    };
+    // Each look is a whole process of the client.
+    return eventually('it is on its way', isRunning, 120_000);
   };
 
   before(async () => {
