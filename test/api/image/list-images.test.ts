@@ -4,6 +4,12 @@ import type { Client } from '#test/client.ts';
 import { startTestCloud, type TestCloud } from '#test/cloud.ts';
 import { createActiveImage, createImage, imagesPath } from './images.ts';
 
+/** Creation orders images; two of one millisecond would be ordered by their ids. */
+async function nextMillisecond(): Promise<void> {
+  const before = Date.now();
+  while (Date.now() === before) await new Promise((resolve) => setImmediate(resolve));
+}
+
 describe('GET /v2/images', () => {
   let cloud: TestCloud;
   let lister: Client;
@@ -11,11 +17,17 @@ describe('GET /v2/images', () => {
     cloud = await startTestCloud();
     lister = await cloud.userOf('lister', 'member');
     await createImage(lister, { name: 'alpha', tags: ['x', 'y'], os_distro: 'debian' });
+    await nextMillisecond();
     await createImage(lister, { name: 'beta, with comma', tags: ['x'], protected: true });
+    await nextMillisecond();
     await createImage(lister, { name: 'gamma', disk_format: 'qcow2', min_ram: 64 });
+    await nextMillisecond();
     await createActiveImage(lister, { name: 'delta' }, Buffer.alloc(5000));
+    await nextMillisecond();
     await createActiveImage(lister, { name: 'epsilon', os_distro: 'debian' }, Buffer.alloc(100));
+    await nextMillisecond();
     await createImage(lister, { name: 'hidden', os_hidden: true });
+    await nextMillisecond();
     await createImage(cloud.demo, { name: 'private of demo', visibility: 'private' });
     await createImage(cloud.demo, { name: 'shared of demo' });
     await createImage(cloud.demo, { name: 'community of demo', visibility: 'community' });
