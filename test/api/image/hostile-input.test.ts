@@ -22,7 +22,7 @@ const attributeNames = [
   'toString',
 ];
 const names = fc.oneof(fc.constantFrom(...attributeNames), fc.string({ unit: 'binary' }));
-const options = { numRuns: 150 };
+const options = { numRuns: 150, seed: 1 };
 
 describe('whatever a client sends to the image service', () => {
   let cloud: TestCloud;

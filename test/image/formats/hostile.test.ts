@@ -57,7 +57,7 @@ test('any bytes behind any signature are accepted or refused, never a crash', as
     fc.asyncProperty(fc.constantFrom(...signatures), tail, format, async (head, bytes, name) => {
       await judge(name, Buffer.concat([head, bytes]));
     }),
-    { numRuns: 500 },
+    { numRuns: 500, seed: 1 },
   );
 });
 
@@ -88,7 +88,7 @@ test('a genuine image with any few header bytes changed is judged within bounds'
         }
         await judge(declared, bytes);
       }),
-      { numRuns: 200 },
+      { numRuns: 200, seed: 1 },
     );
   }
 });
