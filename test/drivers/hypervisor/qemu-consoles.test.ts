@@ -27,6 +27,10 @@ test('all who look at a serial port see what comes, and the log has it all', asy
   assert.ok((await logged()) > before);
   idle?.destroy();
   readers[1]?.stream.destroy();
+  // In the same turn as the last one leaves, another comes.
+  const next = await opened(driver, guest.id, 'serial');
+  await eventually('beats for who comes then', () => dots(next.text()) > 2);
+  next.stream.destroy();
   const alone = await logged();
   await eventually('beats without readers', async () => (await logged()) > alone + 5);
   const again = await opened(driver, guest.id, 'serial');
