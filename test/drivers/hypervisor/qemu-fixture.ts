@@ -4,10 +4,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '#base/clock.ts';
+import { openDeviceToGuests, tunDevice } from '#base/guest-devices.ts';
 import { silentLog } from '#base/log.ts';
 import type { GuestSpec, HypervisorDriver } from '#drivers/hypervisor/hypervisor.ts';
 import { openQemuDriver } from '#drivers/hypervisor/qemu/driver.ts';
-import { openTunToGuests } from '#drivers/network/linux/tun-device.ts';
 import { eventually } from '#test/eventually.ts';
 import { bootDisk, greeting } from './boot-sector.ts';
 import type { HypervisorFixture } from './contract.ts';
@@ -43,7 +43,7 @@ export async function makeQemuFixture(subfolder = ''): Promise<QemuFixture> {
     guestOver,
     open: async () => {
       // As the driver of the wires does, which these tests make themselves.
-      await openTunToGuests(silentLog);
+      await openDeviceToGuests(silentLog, tunDevice);
       const options = { stateFolder, clock: systemClock, log: silentLog };
       const driver = await openQemuDriver({ ...options, accelerator: 'tcg' });
       drivers.push(driver);

@@ -1,8 +1,8 @@
 import { access } from 'node:fs/promises';
+import { tunDevice } from '#base/guest-devices.ts';
 import { ProcessError, run } from '#base/process.ts';
 import { filterBridgedPackets } from './bridge-filter.ts';
 import { ip, nft, removeNamespace } from './in-namespace.ts';
-import { tunDevice } from './tun-device.ts';
 
 export interface Probe {
   works: boolean;

@@ -1,12 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import type { Clock } from '#base/clock.ts';
+import { openDeviceToGuests, tunDevice } from '#base/guest-devices.ts';
 import type { Log } from '#base/log.ts';
 import type { Namespace } from './in-namespace.ts';
 import { switchNamespace } from './names.ts';
 import { PortFilters } from './port-filters.ts';
 import { ChainMemory } from './ruleset.ts';
 import { openSwitch } from './switch.ts';
-import { openTunToGuests } from './tun-device.ts';
 import { Turns } from './turns.ts';
 
 export type Uplink = { kind: 'host' } | { kind: 'namespace'; name: string };
@@ -67,7 +67,7 @@ export async function openWiring(options: LinuxNetworkOptions): Promise<Wiring> 
       mkdir(`${runFolder}/${kind}`, { recursive: true, mode: 0o755 }),
     ),
   );
-  await openTunToGuests(log);
+  await openDeviceToGuests(log, tunDevice);
   await openSwitch({ switch: name, runFolder });
   const filters = await PortFilters.open(name, turns);
   return {

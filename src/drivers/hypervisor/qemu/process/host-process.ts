@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 /** A process of this host that cannot be mistaken for a later one with the same number. */
 export interface ProcessIdentity {
@@ -70,10 +70,4 @@ function guestIdOf(pid: number, guestsFolder: string): string | undefined {
     // It ended while we looked, or belongs to another user and so is none of ours.
     return undefined;
   }
-}
-
-/** The group that may open the device, for a process that gives up all its groups. */
-export function deviceGroup(path: string): number | undefined {
-  const { gid, mode } = statSync(path);
-  return (mode & 0o006) === 0o006 ? undefined : gid;
 }

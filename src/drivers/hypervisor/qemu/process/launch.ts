@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmod, chown, type FileHandle, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { groupsToOpen, kvmDevice } from '#base/guest-devices.ts';
 import { minimalEnvironment } from '#base/process.ts';
 import type { GuestSpec } from '../../hypervisor.ts';
 import { openForAppending, readComplaints } from '../consoles/console-log.ts';
@@ -14,7 +15,7 @@ import type { QmpClient } from '../qmp/client.ts';
 import { connectQmp } from '../qmp/connect.ts';
 import { commandLine, sockets } from './command-line.ts';
 import { confine } from './confinement.ts';
-import { deviceGroup, identifyProcess, killProcess, type ProcessIdentity } from './host-process.ts';
+import { identifyProcess, killProcess, type ProcessIdentity } from './host-process.ts';
 
 interface StartedProcess {
   pid: number | undefined;
@@ -105,7 +106,7 @@ async function startProcess(
     if (suspended) command.push('-incoming', 'defer', '-S');
     const [file = '', ...args] = confine(command, {
       userId: known.userId,
-      groupIds: accelerator === 'kvm' ? kvmGroups() : [],
+      groupIds: accelerator === 'kvm' ? await groupsToOpen(host.log, kvmDevice) : [],
       namespace: namespaceOf(guest.nics) ?? guest.networkNamespace ?? null,
       maxFileBytes: Math.max(...disks.map((disk) => disk.maxFileBytes), 64 * 1024 * 1024),
     });
@@ -123,11 +124,6 @@ async function startProcess(
     const layers = disks.flatMap((disk) => disk.layers);
     await Promise.all([closeLayers(layers), consoleLog.close(), qemuLog.close()]);
   }
-}
-
-function kvmGroups(): number[] {
-  const group = deviceGroup('/dev/kvm');
-  return group === undefined ? [] : [group];
 }
 
 function endOf(child: ChildProcess): Promise<never> {

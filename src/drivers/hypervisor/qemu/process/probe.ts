@@ -2,6 +2,7 @@ import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { chown, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { release } from 'node:os';
 import { join } from 'node:path';
+import { kvmDevice } from '#base/guest-devices.ts';
 import { minimalEnvironment, ProcessError, run } from '#base/process.ts';
 import { chooseUserId } from '../guest-folder.ts';
 import { type Confinement, confine, seccompArgs } from './confinement.ts';
@@ -68,7 +69,7 @@ function findProgram(): string {
 }
 
 function existsKvm(): boolean {
-  return statSync('/dev/kvm', { throwIfNoEntry: false }) !== undefined;
+  return statSync(kvmDevice, { throwIfNoEntry: false }) !== undefined;
 }
 
 async function probe(
@@ -99,12 +100,15 @@ async function probeKvm(
   confinement: Confinement,
 ): Promise<{ works: boolean; reason: string }> {
   if (wanted === 'tcg') return { works: false, reason: 'asked for' };
-  if (!existsKvm()) return { works: false, reason: 'this host has no /dev/kvm' };
+  if (!existsKvm()) return { works: false, reason: `this host has no ${kvmDevice}` };
   // The device is opened as root here: which group may open it is not what is asked.
   const asRoot = { ...confinement, ownUser: false };
   const failure = await tryGuest(binary, folder, 'kvm', asRoot);
   if (failure === undefined) return { works: true, reason: '' };
-  return { works: false, reason: `/dev/kvm exists, but a probe guest on it failed: ${failure}` };
+  return {
+    works: false,
+    reason: `${kvmDevice} exists, but a probe guest on it failed: ${failure}`,
+  };
 }
 
 /** The tightest chains in which a guest runs, and what the missing ones mean. */
