@@ -37,7 +37,13 @@ function fail(what) {
   const open = process.getActiveResourcesInfo().join(', ');
   process.stderr.write(`${process.argv[1]}: ${what}; open are: ${open}\n`);
   // One that writes to the same pipe would hold up the runner in our place.
-  for (const pid of children()) process.kill(pid, 'SIGKILL');
+  for (const pid of children()) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It has just ended by itself.
+    }
+  }
   process.exit(1);
 }
 
