@@ -196,7 +196,7 @@ function announce(client: Client, id: string, sizeBytes: number): Promise<number
 }
 
 async function until(condition: () => Promise<boolean>): Promise<void> {
-  const deadlineMs = Date.now() + 10_000;
+  const deadlineMs = Date.now() + 60_000;
   while (!(await condition())) {
     if (Date.now() > deadlineMs) throw new Error('it did not come to that in time');
     await new Promise((resolve) => setImmediate(resolve));
