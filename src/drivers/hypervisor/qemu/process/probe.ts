@@ -24,7 +24,7 @@ export interface ProbeResult {
 const programName = 'qemu-system-x86_64';
 /** SeaBIOS reaches a boot sector in 0.2 s under emulation; an overloaded host is much slower. */
 const tcgTimeoutMs = 20_000;
-/** A KVM that works does it in 0.1 s; one that hangs is waited for once per QEMU and kernel. */
+/** A KVM that works does it in 0.2 s; one that does not is waited for once per QEMU and kernel. */
 const kvmTimeoutMs = 3_000;
 /** Relative: the probe guest stands in the folder and may enter none above it. */
 const probeBlockdev =
@@ -42,7 +42,7 @@ export async function probeHost(
   const binary = findProgram();
   const { size, mtimeMs } = statSync(binary);
   const user = process.getuid?.() ?? -1;
-  const key = JSON.stringify([1, binary, size, mtimeMs, release(), user, wanted, existsKvm()]);
+  const key = JSON.stringify([2, binary, size, mtimeMs, release(), user, wanted, existsKvm()]);
   const remembered = await readCache(stateFolder, key);
   if (remembered) return remembered;
   const folder = await mkdtemp(join(stateFolder, 'qemu-probe-'));
@@ -164,7 +164,8 @@ async function tryGuest(
   } catch (error) {
     if (!(error instanceof ProcessError)) throw error;
     if (error.exitCode === probeExitCode) return undefined;
-    if (error.message.includes('SIGKILL')) return `it did not start within ${timeoutMs} ms`;
+    if (error.message.includes('SIGKILL'))
+      return `it did not come to its end within ${timeoutMs} ms`;
     return (error.stderr || error.message).trim().split('\n')[0];
   }
 }
