@@ -53,10 +53,16 @@ describe('live migration on two real hosts', () => {
     );
   }
 
+  /** Its former host is cleared, too, just after the server itself is at rest. */
   const atRest = () =>
     eventually(
-      'the server is at rest',
-      async () => (await shown())['OS-EXT-STS:task_state'] === null,
+      'the server is at rest, and its migration is over',
+      async () => {
+        if ((await shown())['OS-EXT-STS:task_state'] !== null) return false;
+        return /^(completed|cancelled|failed|error)$/.test(
+          (await migrations()).at(-1)?.status ?? '',
+        );
+      },
       moveTimeoutMs,
     );
 
