@@ -104,9 +104,11 @@ async function startProcess(
     await writeFile(known.folder.command, JSON.stringify(command), { mode: 0o600 });
     // It waits until it is told where its memory is, and then until it is told to go on.
     if (suspended) command.push('-incoming', 'defer', '-S');
+    // One that runs as we do has our rights; only who is root may give others any.
+    const needsRights = accelerator === 'kvm' && known.userId !== null;
     const [file = '', ...args] = confine(command, {
       userId: known.userId,
-      groupIds: accelerator === 'kvm' ? await groupsToOpen(host.log, kvmDevice) : [],
+      groupIds: needsRights ? await groupsToOpen(host.log, kvmDevice) : [],
       namespace: namespaceOf(guest.nics) ?? guest.networkNamespace ?? null,
       maxFileBytes: Math.max(...disks.map((disk) => disk.maxFileBytes), 64 * 1024 * 1024),
     });
